@@ -1,0 +1,1 @@
+"""Machine coders: spaCy components that suggest entities, quotes with speakers, boilerplate."""
