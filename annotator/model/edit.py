@@ -55,7 +55,7 @@ class Change:
     @property
     def record(self) -> Record:
         """The record on whichever side it stands, the later one first."""
-        record = self.after if self.after is not None else self.before
+        record = self.before if self.after is None else self.after
         if record is None:
             raise ValueError("a change has a record on at least one side")
         return record
