@@ -89,18 +89,12 @@ class Project(Readers):
         try:
             with said_clearly(path, "made"):
                 db = Database(sqlite3.connect(beside), execute_plugins=False)
-                _set_up(db)
-                if edit is not None:
-                    with cls(db, None, lock=None, read_only=False) as fresh:
+                with cls(db, None, lock=None, read_only=False) as fresh:
+                    db.conn.execute("PRAGMA foreign_keys = ON")
+                    _set_up(db)
+                    if edit is not None:
                         fresh.apply(edit)
-                db.conn.close()
-            beside.rename(path) if os.name == "nt" else os.link(beside, path)
-        except FileExistsError as error:
-            raise ProjectError(
-                "There is a file already.", hint="Choose another name.", where=str(path)
-            ) from error
-        except OSError:
-            beside.replace(path)
+            _put(beside, path)
         finally:
             beside.unlink(missing_ok=True)
         return cls.open(path, journal=journal)
@@ -386,6 +380,26 @@ def _beside(path: Path) -> Path:
         ) from error
     os.close(handle)
     return Path(name)
+
+
+def _put(beside: Path, path: Path) -> None:
+    """Give a finished file its name, never over another one.
+
+    Raises:
+        ProjectError: if something came there meanwhile.
+    """
+    try:
+        if os.name == "nt":
+            beside.rename(path)
+        else:
+            path.hardlink_to(beside)
+    except FileExistsError as error:
+        raise ProjectError(
+            "There is a file already.", hint="Choose another name.", where=str(path)
+        ) from error
+    except OSError:
+        # The file system has no hard links.
+        beside.replace(path)
 
 
 def _state(path: Path | None) -> FileState | None:
