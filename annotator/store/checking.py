@@ -23,7 +23,7 @@ from annotator.store.files import check_header, connect, said_clearly
 from annotator.store.lock import Lock
 from annotator.store.project import Project
 from annotator.store.rows import from_log
-from annotator.store.schema import TRIGGERS, VIEWS, make_programs
+from annotator.store.programs import TRIGGERS, VIEWS, make_programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +21,11 @@ from annotator.store.schema import APPLICATION_ID, MAJOR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUFFIX = ".annot"
 HEADER = b"SQLite format 3\x00"
+MOUNTS = Path("/proc/self/mounts")
 NETWORK_FILESYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "davfs", "9p", "afs", "ceph",
-     "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.davfs2", "vboxsf", "fuse.vmhgfs-fuse"}
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "davfs", "9p", "drvfs", "afs",
+     "ceph", "lustre", "beegfs", "vboxsf"}
 )  # fmt: skip
 SYNCED_FOLDERS = frozenset(
     {"dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud drive", "icloud",
@@ -48,11 +50,19 @@ def said_clearly(path: Path, doing: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise _explained(error, path, doing) from error
+        explained = _explained(error, path, doing)
+        if explained is None:
+            raise
+        raise explained from error
 
 
-def _explained(error: sqlite3.DatabaseError, path: Path, doing: str) -> BaseException:
+def _explained(error: sqlite3.DatabaseError, path: Path, doing: str) -> ProjectError | None:
     code = getattr(error, "sqlite_errorcode", None) or 0
+    busy = (
+        LockedProject,
+        f"Another program is using the project: it could not be {doing}.",
+        "Close the other program and repeat.",
+    )
     sentences: dict[int, tuple[type[ProjectError], str, str]] = {
         sqlite3.SQLITE_FULL: (
             ProjectError,
@@ -64,11 +74,9 @@ def _explained(error: sqlite3.DatabaseError, path: Path, doing: str) -> BaseExce
             f"The project may not be changed: it could not be {doing}.",
             "Make the file and its folder writable, or open it read-only.",
         ),
-        sqlite3.SQLITE_BUSY: (
-            LockedProject,
-            f"Another program is using the project: it could not be {doing}.",
-            "Close the other program and repeat.",
-        ),
+        sqlite3.SQLITE_BUSY: busy,
+        sqlite3.SQLITE_LOCKED: busy,
+        sqlite3.SQLITE_PROTOCOL: busy,
         sqlite3.SQLITE_IOERR: (
             ProjectError,
             f"The disk failed: the project could not be {doing}.",
@@ -92,7 +100,7 @@ def _explained(error: sqlite3.DatabaseError, path: Path, doing: str) -> BaseExce
     }
     found = sentences.get(code & 0xFF)
     if found is None:
-        return error
+        return None
     kind, message, hint = found
     return kind(message, hint=hint, where=str(path))
 
@@ -111,7 +119,7 @@ def check_header(path: Path) -> None:
             raise ProjectError("This is a folder, no project.", hint="Name a file.", where=where)
         with path.open("rb") as file:
             head = file.read(100)
-        size = path.stat().st_size
+            size = os.fstat(file.fileno()).st_size
     except FileNotFoundError as error:
         raise ProjectError(
             "There is no such project.", hint="Make one with `annotator new`.", where=where
@@ -128,28 +136,10 @@ def check_header(path: Path) -> None:
             hint="Choose another file; if it was a project, run `annotator check --repair` on it.",
             where=where,
         )
-    _check_identity(head, size, where)
-
-
-def _check_identity(head: bytes, size: int, where: str) -> None:
-    application = int.from_bytes(head[68:72], "big")
-    version = int.from_bytes(head[60:64], "big")
-    if application != APPLICATION_ID:
-        raise DamagedProject(
-            "This SQLite file belongs to another program.",
-            hint="Choose a file that `annotator new` made (it ends in .annot).",
-            where=where,
-        )
-    if version >> 16 > MAJOR:
-        raise NewerProject(
-            f"A newer version of the program wrote this project (format {version >> 16}, "
-            f"this version reads up to {MAJOR}).",
-            hint="Install the newest version to open it.",
-            where=where,
-        )
+    _check_identity(head, where)
     page = int.from_bytes(head[16:18], "big")
     pages = int.from_bytes(head[28:32], "big")
-    if size < (65536 if page == 1 else page) * pages:
+    if size < (65536 if page == 1 else page) * pages and not has_journal(path):
         raise DamagedProject(
             "The project file is cut short.",
             hint="Run `annotator check --repair` on it.",
@@ -157,37 +147,77 @@ def _check_identity(head: bytes, size: int, where: str) -> None:
         )
 
 
-def lies_on_network(path: Path) -> bool:
-    """Say whether the file lies on a network file system or in a folder that is synced."""
+def _check_identity(head: bytes, where: str) -> None:
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise DamagedProject(
+            "This SQLite file belongs to another program.",
+            hint="Choose a file that `annotator new` made (it ends in .annot).",
+            where=where,
+        )
+    check_format(int.from_bytes(head[60:64], "big"), where)
+
+
+def check_format(version: int, where: str) -> None:
+    """Refuse a format of a later major version.
+
+    Raises:
+        NewerProject: if this program cannot read it.
+    """
+    if version >> 16 > MAJOR:
+        raise NewerProject(
+            f"A newer version of the program wrote this project (format {version >> 16}, "
+            f"this version reads up to {MAJOR}).",
+            hint="Install the newest version to open it.",
+            where=where,
+        )
+
+
+def has_journal(path: Path) -> bool:
+    """Say whether a crash left a journal beside the file: with it the file is whole again."""
+    beside = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))
+    return any(journal.is_file() and journal.stat().st_size > 0 for journal in beside)
+
+
+def lies_on_network(path: Path, mounts: Path = MOUNTS) -> bool:
+    """Say whether the file lies on a network file system or in a folder that is synced.
+
+    Args:
+        path: The file; it need not be there yet.
+        mounts: Where the system lists its mounts, as Linux does.
+    """
     resolved = path.resolve()
     if any(part.lower() in SYNCED_FOLDERS or part.lower().startswith("onedrive -")
            for part in resolved.parts):  # fmt: skip
         return True
     if sys.platform == "win32":
         return _is_remote_drive(resolved)
-    return _file_system(resolved) in NETWORK_FILESYSTEMS
+    # What comes through FUSE is remote more often than not; a rollback journal is safe on both.
+    kind = _file_system(resolved, mounts)
+    return kind in NETWORK_FILESYSTEMS or kind.startswith("fuse.")
 
 
-def _is_remote_drive(path: Path) -> bool:
-    if str(path).startswith("\\\\"):
-        return True
-    import ctypes  # noqa: PLC0415  # Windows only
+if sys.platform == "win32":
 
-    drive_type: int = ctypes.windll.kernel32.GetDriveTypeW(path.anchor)  # type: ignore[attr-defined]
-    return drive_type == 4  # DRIVE_REMOTE
+    def _is_remote_drive(path: Path) -> bool:
+        if str(path).startswith("\\\\"):
+            return True
+        import ctypes  # noqa: PLC0415  # Windows only
+
+        drive_type: int = ctypes.windll.kernel32.GetDriveTypeW(path.anchor)
+        return drive_type == 4  # DRIVE_REMOTE
 
 
-def _file_system(path: Path) -> str:
+def _file_system(path: Path, mounts: Path) -> str:
     """Return the type of the mount that holds the path; "" where it cannot be told."""
     best, kind = "", ""
     try:
-        lines = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return ""
     for line in lines:
         _, mount, filesystem, *_ = line.split(" ")
-        mount = mount.replace("\\040", " ")
-        if len(mount) > len(best) and (path == Path(mount) or Path(mount) in path.parents):
+        mount = mount.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
+        if len(mount) >= len(best) and (path == Path(mount) or Path(mount) in path.parents):
             best, kind = mount, filesystem
     return kind
 
@@ -196,28 +226,111 @@ def connect(path: Path, *, read_only: bool, journal: str = "auto") -> sqlite3.Co
     """Return a connection with the right journal for the place, foreign keys on.
 
     Local disks get WAL, network and synced folders a rollback journal; both with full
-    synchronisation.
+    synchronisation. Who only reads still lets SQLite finish what a crash left half done, and
+    leaves no file behind; where nothing can be written at all it reads without.
 
     Args:
         path: The file.
-        read_only: Whether nothing may be written, not even beside it.
+        read_only: Whether nothing may be changed.
         journal: "auto", "wal" or "delete".
     """
-    mode = "ro" if read_only else "rwc"
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    if read_only and not os.access(path.parent, os.W_OK) and not _has_wal(path):
-        uri += "&immutable=1"
+    uri = path.resolve().as_uri()
+    may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if not read_only or may_write:
+        uri += "?mode=rw"
+    elif has_journal(path):
+        uri += "?mode=ro"
+    else:
+        uri += "?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, timeout=5.0, check_same_thread=True)
+    try:
+        _prepare(connection, path, read_only=read_only, journal=journal)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(
+    connection: sqlite3.Connection, path: Path, *, read_only: bool, journal: str
+) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
-    if not read_only:
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+    else:
         if journal == "auto":
             journal = "delete" if lies_on_network(path) else "wal"
         connection.execute(f"PRAGMA journal_mode = {journal}")
         connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -64000")
     connection.execute("PRAGMA temp_store = MEMORY")
-    return connection
 
 
-def _has_wal(path: Path) -> bool:
-    return path.with_name(path.name + "-wal").exists()
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """Which file a path named when it was opened, to notice that it was taken away."""
+
+    device: int
+    inode: int
+
+
+def state_of(path: Path) -> FileState:
+    """Return which file the path names now; zeros if none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return FileState(0, 0)
+    return FileState(stat.st_dev, stat.st_ino)
+
+
+def refuse_existing(path: Path) -> None:
+    """Refuse to write over anything.
+
+    Raises:
+        ProjectError: if there is something under that name.
+    """
+    if path.exists() or path.is_symlink():
+        raise ProjectError("There is a file already.", hint="Choose another name.", where=str(path))
+
+
+@contextmanager
+def made_beside(path: Path) -> Iterator[Path]:
+    """Give an empty file in the same folder to fill; filled, it gets the path as its name.
+
+    The name appears whole or not at all, and never over another file.
+
+    Raises:
+        ProjectError: if the folder cannot be written, the disk is full, or something came there.
+    """
+    refuse_existing(path)
+    beside: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        beside = Path(name)
+        os.close(handle)
+        yield beside
+        _put(beside, path)
+    except OSError as error:
+        raise ProjectError(
+            f"Nothing can be written there: {error.strerror or error}.",
+            hint="Choose a folder that exists, may be written and has room.",
+            where=str(path),
+        ) from error
+    finally:
+        if beside is not None:
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                beside.with_name(beside.name + suffix).unlink(missing_ok=True)
+
+
+def _put(beside: Path, path: Path) -> None:
+    try:
+        if sys.platform == "win32":
+            beside.rename(path)
+        else:
+            path.hardlink_to(beside)
+    except FileExistsError:
+        refuse_existing(path)
+        raise
+    except OSError:
+        # The file system has no hard links.
+        beside.replace(path)

@@ -26,8 +26,9 @@ from annotator.store.batches import BatchUndo, undoing
 from annotator.store.files import check_header, connect, said_clearly
 from annotator.store.lock import Lock
 from annotator.store.readers import Readers
+from annotator.store.programs import make_programs
 from annotator.store.rows import canonical
-from annotator.store.schema import APPLICATION_ID, FORMAT, make_programs, migrations
+from annotator.store.schema import APPLICATION_ID, FORMAT, migrations
 from annotator.store.writing import Writer
 
 if TYPE_CHECKING:

@@ -1,0 +1,304 @@
+"""Attributions: who said what by which cue, sentence by sentence, on masked text.
+
+Every cue with a subject claims a stretch of content: what follows it, what stands before it, or
+both ("A, she said, B"). Quotation marks play no part but for where they stand; which quotations
+fall into the content, and what becomes of those that no cue claims, is `quotes`' business.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.highlight.content import ENDED, cleaned, content_end, content_start
+from annotator.highlight.cues import Cue, colon_cue, cues_in
+from annotator.highlight.lexicon import word_set
+from annotator.highlight.masking import Q
+from annotator.highlight.subjects import (
+    CALENDAR,
+    NAME_ONLY,
+    PREPOSITION,
+    first_subject,
+    left_subject,
+    right_subject,
+    trimmed,
+)
+from annotator.model.span import Span
+
+if TYPE_CHECKING:
+    from annotator.highlight.masking import Masked
+
+NOUNS = (
+    "claim|statement|assertion|suggestion|contention|argument|accusation|allegation|declaration|"
+    "comment|remark|promise|pledge|vow|warning|prediction|assessment|belief|view|opinion|insistence|"
+    "admission|announcement|assurance|charge|complaint|conclusion|finding|call|demand|proposal"
+)
+QUOTE_BEFORE = re.compile(rf"(?:{Q}[.,?]?|[,?!])[\s,—–-]*$")
+QUOTE_RIGHT_BEFORE = re.compile(rf"{Q}[.,?]?[\s,—–-]*$")
+RESUMED = re.compile(rf"\s*[,:—–-]+\s*(?:but\s+|and\s+)?(?={Q})")
+RESUMED_LATER = re.compile(rf"[^,;{Q}]{{0,90}},\s*(?={Q})")
+NOUN_CUE = re.compile(
+    r"(?P<who>[\w.’'-]+(?:\s+[\w.’'-]+){0,3}?[’']s?|\b[Hh]is|\b[Hh]er|\b[Tt]heir)\s+"
+    r"(?:[a-z]+\s+){0,2}?(?P<cue>" + NOUNS + r")s?(?:\s[a-z]+day)?\s+(?=that\b)"
+)
+DASH_SIGNATURE = re.compile(
+    rf"{Q}[.,?]?\s*(?:[―—–]|--?)\s*(?P<who>[A-ZÀ-Þ][\w’'.-]+(?:\s+[\w’'.-]+){{0,5}})\s*$", re.M
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of saying.
+
+    Args:
+        cue: By which words.
+        source: Who, if the text has it here.
+        content: Ascending, disjoint stretches; empty when what follows is in the next paragraph.
+        pattern: Name of the rule, which decides the score.
+        sentence: Number of the sentence.
+    """
+
+    cue: Cue
+    source: Span | None
+    content: tuple[Span, ...]
+    pattern: str
+    sentence: int
+
+
+def attributions(masked: Masked) -> list[Attribution]:
+    """Return the attributions of a text in order."""
+    result: list[Attribution] = []
+    for number, sentence in enumerate(masked.sentences):
+        result += _Sentence(masked.text, sentence, number).read()
+    return result
+
+
+class _Sentence:
+    """Reads one masked sentence."""
+
+    def __init__(self, text: str, span: Span, number: int) -> None:
+        self.text = text
+        self.span = span
+        self.number = number
+        self.found: list[Attribution] = []
+        self.has_quote = Q in text[span.start : span.end]
+
+    def read(self) -> list[Attribution]:
+        """Return the attributions from left to right, contents not overlapping."""
+        cues = [c for c in cues_in(self.text, self.span) if self._is_worth(c)]
+        for index, cue in enumerate(cues):
+            following = cues[index + 1] if index + 1 < len(cues) else None
+            self._try(cue, following)
+        self._noun_cue()
+        self._signature()
+        self._colon()
+        return self.found
+
+    def _is_worth(self, cue: Cue) -> bool:
+        return cue.is_strong or self.has_quote
+
+    def _taken(self, position: int) -> bool:
+        return any(s.start <= position < s.end for a in self.found for s in a.content)
+
+    def _try(self, cue: Cue, following: Cue | None) -> None:
+        if cue.lemma == "according to":
+            self._according(cue)
+            return
+        if cue.is_passive or self._inverted(cue):
+            return
+        if self._taken(cue.verb) and not self._is_trailing(cue):
+            return
+        source = self._subject(cue)
+        if source is not None:
+            self._place(cue, source, following)
+
+    def _place(self, cue: Cue, source: Span, following: Cue | None) -> None:
+        """Claim content ahead of the cue or behind it."""
+        after = self.text[cue.end : self.span.end]
+        before_end = source.start if source.start >= self.span.start else cue.start
+        before_end = min(before_end, cue.start)
+        follows_quote = bool(QUOTE_RIGHT_BEFORE.search(self.text, self.span.start, before_end))
+        is_behind = follows_quote or (
+            cue.is_strong and bool(QUOTE_BEFORE.search(self.text, self.span.start, before_end))
+        )
+        start = content_start(self.text, cue, after, follows_quote=follows_quote)
+        if start is None and is_behind:
+            self._behind(cue, source, before_end)
+        elif start is not None:
+            self._ahead(cue, source, start, following, is_behind)
+        elif after.rstrip().endswith(":"):
+            self._add(cue, source, (), "announced")
+
+    def _is_trailing(self, cue: Cue) -> bool:
+        """Say whether ", X said" ends what an earlier cue claimed."""
+        rest = self.text[cue.end : self.span.end]
+        return bool(ENDED.match(rest)) or rest.startswith((",", " in a ", " on "))
+
+    def _inverted(self, cue: Cue) -> bool:
+        """Handle `"…," said X` and `…, said X`."""
+        if not cue.is_strong or cue.is_ing or cue.start != cue.verb:
+            return False
+        if not QUOTE_BEFORE.search(self.text, self.span.start, cue.start):
+            return False
+        before = self.text[max(self.span.start, cue.start - 6) : cue.start]
+        if Q not in before and "," not in before[-2:]:
+            return False
+        source = right_subject(self.text, cue.end, self.span.end)
+        if source is None or source.of(self.text).split()[0].lower() in word_set(
+            "cues", "stops", "not_subject"
+        ):
+            return False
+        if CALENDAR.match(source.of(self.text)) or (Q not in before and self._is_apposed(cue)):
+            return False
+        self._behind(cue, source, cue.start, source.end)
+        return True
+
+    def _is_apposed(self, cue: Cue) -> bool:
+        """Say whether the comma before a cue ends "X, who leads the group,"."""
+        begin = self.text[self.span.start : cue.start].rstrip(" ,")
+        return "," in begin and left_subject(self.text, self.span.start, cue.start) is not None
+
+    def _subject(self, cue: Cue) -> Span | None:
+        if cue.is_ing:
+            return self._borrowed()
+        source = left_subject(self.text, self.span.start, cue.start)
+        if source is None:
+            return self._borrowed()
+        words = source.of(self.text).lower().split()
+        if words[-1] in {"and", "but", "or"} or words == ["then"]:
+            return self._coordinated(source) or self._borrowed()
+        if words[-1] in {"who", "which"}:
+            return Span(source.end - len(words[-1]), source.end)
+        if words[-1] in word_set("cues", "stops", "not_subject") or Q in source.of(self.text):
+            return None
+        return source
+
+    def _coordinated(self, piece: Span) -> Span | None:
+        """Return the subject of "X laughed and" in "…, X laughed and said"."""
+        found = first_subject(self.text, piece.start, piece.end)
+        if found is None or found.end >= piece.end - 4:
+            return None
+        return found
+
+    def _borrowed(self) -> Span | None:
+        """Return the subject of the cue before, else of the sentence."""
+        if self.found:
+            return self.found[-1].source
+        return first_subject(self.text, self.span.start, self.span.end)
+
+    def _ahead(
+        self, cue: Cue, source: Span, start: int, following: Cue | None, is_behind: bool
+    ) -> None:
+        end = content_end(self.text, self.span, cue, start, following)
+        span = self._clean(start, end)
+        parts = [span] if span else []
+        pattern = "weak" if not cue.is_strong else "left"
+        parenthetical = self.text[cue.end : cue.end + 1] in {","}
+        if is_behind and parenthetical and self.found == []:
+            first = self._clean(self.span.start, source.start)
+            if first and Q in first.of(self.text):
+                parts.insert(0, first)
+        if len(parts) == 1 or (parts and parts[0].end <= parts[-1].start):
+            self._add(cue, source, tuple(parts), pattern)
+
+    def _behind(self, cue: Cue, source: Span, end: int, resume: int | None = None) -> None:
+        """Claim what stands before ", X said", and after it when the sentence goes on."""
+        begin = self.span.start
+        for known in self.found:
+            if known.content and known.content[-1].end <= end:
+                begin = max(begin, known.content[-1].end)
+        first = self._clean(begin, end)
+        parts = [first] if first else []
+        after = max(cue.end, resume or 0)
+        tail = self.text[after : self.span.end]
+        rest = RESUMED.match(tail) or RESUMED_LATER.match(tail)
+        if rest and first:
+            more = self._clean(after + rest.end(), self.span.end)
+            parts += [more] if more else []
+        if parts and (Q in parts[0].of(self.text) or _is_clause(parts[0].of(self.text))):
+            if begin > self.span.start:
+                self._drop_contents_in(parts[0])
+            self._add(cue, source, tuple(parts), "right" if Q in parts[0].of(self.text) else "tail")
+
+    def _drop_contents_in(self, span: Span) -> None:
+        self.found = [a for a in self.found if not any(s.overlaps(span) for s in a.content)]
+
+    def _according(self, cue: Cue) -> None:
+        source = right_subject(self.text, cue.end, self.span.end)
+        if source is None:
+            return
+        if not self.text[self.span.start : cue.start].strip(" ,—–-“\"'"):
+            span = self._clean(source.end, self.span.end)
+            if span:
+                self._add(cue, source, (span,), "according")
+            return
+        begin = self.span.start
+        for known in self.found:
+            if known.content:
+                self.found = [a for a in self.found if a is not known or a.cue.end > cue.start]
+        span = self._clean(begin, cue.start)
+        if span:
+            self._add(cue, source, (span,), "according")
+
+    def _noun_cue(self) -> None:
+        """Handle "X's claim that …"."""
+        for match in NOUN_CUE.finditer(self.text, self.span.start, self.span.end):
+            who = match["who"]
+            end = match.end("who") - (
+                0 if who.lower() in POSSESSIVES else 2 if who[-1] == "s" else 1
+            )
+            source = _last_name(self.text, match.start("who"), end)
+            content = self._clean(match.end(), self.span.end)
+            if source and content and not self._taken(match.start("cue")):
+                stance = "doubting" if match["cue"] in DOUBTFUL else "neutral"
+                start, end = match.span("cue")
+                cue = Cue(start, end, start, match["cue"], stance, True, match["cue"])
+                self._add(cue, source, (content,), "left")
+
+    def _signature(self) -> None:
+        match = DASH_SIGNATURE.search(self.text, self.span.start, self.span.end)
+        if match is None or self.found:
+            return
+        source = trimmed(self.text, match.start("who"), match.end("who"))
+        span = self._clean(self.span.start, match.start() + 2)
+        if source and span:
+            dash = match.start("who") - 1
+            while self.text[dash].isspace():
+                dash -= 1
+            self._add(colon_cue(self.text, dash), source, (span,), "signature")
+
+    def _colon(self) -> None:
+        """Handle `X: "…"` where no verb says so."""
+        if self.found or not self.has_quote:
+            return
+        match = re.search(rf":\s*(?={Q})", self.text[self.span.start : self.span.end])
+        if match is None:
+            return
+        at = self.span.start + match.start()
+        source = left_subject(self.text, self.span.start, at)
+        if source is None or not NAME_ONLY.match(source.of(self.text)):
+            source = first_subject(self.text, self.span.start, at)
+        span = self._clean(self.span.start + match.end(), self.span.end)
+        if span:
+            self._add(colon_cue(self.text, at), source, (span,), "colon")
+
+    def _clean(self, start: int, end: int) -> Span | None:
+        return cleaned(self.text, start, end)
+
+    def _add(self, cue: Cue, source: Span | None, parts: tuple[Span, ...], pattern: str) -> None:
+        self.found.append(Attribution(cue, source, parts, pattern, self.number))
+
+
+def _last_name(text: str, start: int, end: int) -> Span | None:
+    """Return the name or phrase at the end of a possessive."""
+    return left_subject(text, start, end)
+
+
+def _is_clause(piece: str) -> bool:
+    """Say whether words before ", X said" can be what was said, not "On Monday"."""
+    return len(piece.split()) >= 4 and not (PREPOSITION.match(piece) and "," not in piece)
+
+
+POSSESSIVES = frozenset({"his", "her", "their"})
+DOUBTFUL = frozenset({"claim", "allegation", "accusation", "contention", "insistence", "assertion"})

@@ -1,0 +1,118 @@
+"""Cues: words and signs that say that somebody said something, found in masked sentences.
+
+A cue is a verb group ("had repeatedly claimed"), "according to", a colon or a dash before a
+signature. Whether it has a subject and what was said is `attribution`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.highlight.lexicon import cue_words, word_set
+
+if TYPE_CHECKING:
+    from annotator.model.span import Span
+
+WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
+PAST_LIKE_BASE = frozenset({"read", "put"})
+LAST_WORD = re.compile(r"([A-Za-z][A-Za-z’'-]*)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a sentence.
+
+    Args:
+        start: First code point of the verb group, auxiliaries and adverbs included.
+        end: One after its last code point.
+        verb: Offset of the verb itself.
+        lemma: Its dictionary form, "according to", ":" or "—".
+        valence: neutral, affirming or doubting.
+        is_strong: Whether it introduces a clause without help.
+        form: The word as written.
+    """
+
+    start: int
+    end: int
+    verb: int
+    lemma: str
+    valence: str
+    is_strong: bool
+    form: str
+    is_passive_group: bool = False
+
+    @property
+    def is_passive(self) -> bool:
+        """Whether somebody is told or asked rather than tells or asks."""
+        return self.is_passive_group and not self.is_ing
+
+    @property
+    def is_ing(self) -> bool:
+        """Whether the verb is a participle that borrows its subject."""
+        return self.form.endswith("ing")
+
+
+def cues_in(text: str, sentence: Span) -> list[Cue]:
+    """Return the cues of a masked sentence from left to right."""
+    known = cue_words()
+    result = []
+    for match in WORD.finditer(text, sentence.start, sentence.end):
+        word = match.group().lower()
+        if word == "according" and text.startswith(" to ", match.end()):
+            result.append(
+                Cue(match.start(), match.end() + 3, match.start(), "according to", "neutral",
+                    True, word)
+            )  # fmt: skip
+            continue
+        entry = known.get(word)
+        if entry is None or (match.group()[0].isupper() and match.start() > sentence.start):
+            continue
+        start = _widen(text, sentence.start, match.start())
+        if _is_noun(text, sentence.start, start, match):
+            continue
+        result.append(
+            Cue(start, match.end(), match.start(), entry.lemma, entry.valence, entry.is_strong,
+                word, bool(PASSIVE.search(text, start, match.start())))
+        )  # fmt: skip
+    return result
+
+
+def _widen(text: str, begin: int, start: int) -> int:
+    """Return where the verb group begins, taking in auxiliaries, negations and adverbs."""
+    helpers = word_set("cues", "stops", "auxiliaries")
+    adverbs = word_set("cues", "stops", "adverbs")
+    position = start
+    while True:
+        before = LAST_WORD.search(text, max(begin, position - 24), position)
+        if before is None:
+            return position
+        word = before[1].lower().replace("’", "'")
+        if word not in helpers and word not in adverbs and not word.endswith("ly"):
+            return position
+        if word in {"family", "ally", "july", "rally", "only", "on"}:
+            return position
+        position = before.start(1)
+
+
+def _is_noun(text: str, begin: int, start: int, match: re.Match[str]) -> bool:
+    """Say whether the form is a noun or adjective here: "the report", "a claim"."""
+    word = match.group().lower()
+    before = LAST_WORD.search(text, max(begin, start - 24), start)
+    previous = before[1].lower() if before else ""
+    if start == match.start() and word == cue_words()[word].lemma and word not in PAST_LIKE_BASE:
+        return not (previous.endswith("s") or previous in word_set("cues", "stops", "plural"))
+    if previous in {"that", "this", "no", "own", "other", "some", "these", "those"}:
+        return not word.endswith(("ed", "says", "aid"))
+    if previous == "to" or (start < match.start() and text[start:].startswith("to ")):
+        return False
+    if previous.endswith(("'s", "’s")) and not word.endswith("ed"):
+        return True
+    return previous in word_set("cues", "stops", "before_noun")
+
+
+def colon_cue(text: str, position: int) -> Cue:
+    """Return the colon at a position as a cue."""
+    return Cue(position, position + 1, position, ":", "neutral", True, text[position])

@@ -1,0 +1,169 @@
+"""The highlighter: texts in, findings out, one pass each, nothing kept of spaCy's documents.
+
+A blank spaCy pipeline with the program's own components, or an installed pipeline whose named
+entities are taken as candidates. The small English pipeline shipped in resources/models is used
+for entities when it is there and no other is named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from annotator.errors import BadInput
+from annotator.highlight import boilerplate, entities, quotes
+from annotator.settings import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from annotator.highlight.finding import Finding
+    from annotator.model.article import Block
+
+LAYERS = ("entities", "quotes", "boilerplate")
+VERSIONS = {
+    "entities": entities.VERSION, "quotes": quotes.VERSION, "boilerplate": boilerplate.VERSION,
+}  # fmt: skip
+SHIPPED = {"en": "en_news_small"}
+BATCH = 4
+LONGEST = 200_000  # characters a statistical pipeline is given at once
+NO_LIMIT = 2_000_000_000
+
+
+class Highlighter:
+    """Suggests entities, quotes and boilerplate.
+
+    Args:
+        layers: Which, of `LAYERS`.
+        language: BCP 47 tag of the texts; decides the tokenizer.
+        model: Name or path of a spaCy pipeline for entities; None for the shipped one or rules.
+
+    Raises:
+        BadInput: if a layer, language or pipeline is unknown.
+    """
+
+    def __init__(
+        self, layers: Sequence[str] = LAYERS, language: str = "en", model: str | None = None
+    ) -> None:
+        unknown = [layer for layer in layers if layer not in LAYERS]
+        if unknown or not layers:
+            raise BadInput(
+                f"There is no layer “{', '.join(unknown)}” to highlight.",
+                hint=f"Choose among {', '.join(LAYERS)}.",
+            )
+        self.layers = tuple(layer for layer in LAYERS if layer in layers)
+        if model is None and "entities" in self.layers:
+            model = _shipped(language)
+        self.nlp = _loaded(model) if model else _blank(language)
+        self.has_model = bool(model)
+        import annotator.highlight.components  # noqa: F401, PLC0415  # registers the factories; loads spaCy
+
+        for layer in self.layers:
+            self.nlp.add_pipe(f"parallax_{layer}")
+        self.nlp.max_length = NO_LIMIT
+        self.versions = {layer: VERSIONS[layer] for layer in self.layers}
+        if self.has_model and "entities" in self.versions:
+            meta = self.nlp.meta
+            self.versions["entities"] += f"+{meta['lang']}_{meta['name']}-{meta['version']}"
+
+    def find(self, texts: Iterable[str | tuple[str, Sequence[Block]]]) -> Iterator[list[Finding]]:
+        """Yield the findings of every text, in order; links are positions in its list."""
+        batch: list[tuple[str, Sequence[Block]]] = []
+        for item in texts:
+            batch.append((item, ()) if isinstance(item, str) else (item[0], item[1]))
+            if len(batch) == BATCH:
+                yield from self._read(batch)
+                batch = []
+        if batch:
+            yield from self._read(batch)
+
+    def _read(self, batch: list[tuple[str, Sequence[Block]]]) -> list[list[Finding]]:
+        with self.nlp.memory_zone():
+            docs = [self._prepared(text, blocks) for text, blocks in batch]
+            return [_collected(doc) for doc in self.nlp.pipe(docs, batch_size=BATCH)]
+
+    def _prepared(self, text: str, blocks: Sequence[Block]) -> Doc:
+        doc = self.nlp.make_doc(text)
+        doc.user_data["parallax_blocks"] = tuple(blocks)
+        return doc
+
+
+def _collected(doc: Doc) -> list[Finding]:
+    """Return the findings of all components as one list, links shifted accordingly."""
+    from dataclasses import replace  # noqa: PLC0415  # used here alone
+
+    result: list[Finding] = []
+    for layer in LAYERS:
+        shift = len(result)
+        for f in doc._.parallax.get(layer, []):
+            source = None if f.source is None else f.source + shift
+            cue = None if f.cue is None else f.cue + shift
+            result.append(replace(f, source=source, cue=cue) if shift else f)
+    return result
+
+
+def _blank(language: str) -> Language:
+    import spacy  # noqa: PLC0415  # loading spaCy takes seconds
+
+    code = language.replace("_", "-").split("-")[0].lower() or "xx"
+    try:
+        return spacy.blank(code)
+    except ImportError:
+        return spacy.blank("xx")
+
+
+def _shipped(language: str) -> str | None:
+    name = SHIPPED.get(language.replace("_", "-").split("-")[0].lower())
+    if name is None:
+        return None
+    try:
+        path: Path = resource("models", name)
+    except BadInput:
+        return None
+    return str(path)
+
+
+def _loaded(model: str) -> Language:
+    import spacy  # noqa: PLC0415  # loading spaCy takes seconds
+    from spacy.util import get_installed_models  # noqa: PLC0415
+
+    try:
+        return spacy.load(model)
+    except OSError as error:
+        installed = ", ".join(sorted(get_installed_models())) or "none"
+        raise BadInput(
+            f"There is no spaCy pipeline “{model}”.",
+            hint=f"Install it (python -m spacy download {model}, or pip install its package) or "
+            f"leave --model out to work by rules. Installed: {installed}.",
+        ) from error
+    except (ValueError, ImportError) as error:
+        raise BadInput(
+            f"The spaCy pipeline “{model}” cannot be loaded: {error}",
+            hint="Install a version of it that fits the installed spaCy.",
+        ) from error
+
+
+def to_line(article_id: str, findings: Sequence[Finding], text: str) -> dict[str, Any]:
+    """Return one line of `annotator highlight --jsonl`, ready for JSON."""
+    annotations = [
+        {
+            "id": f"a{number}",
+            "layer": f.layer,
+            "code": f.code,
+            "fragments": [[s.start, s.end] for s in f.fragments],
+            "exact": [s.of(text) for s in f.fragments],
+            "score": f.score,
+            "attributes": dict(f.attributes),
+        }
+        for number, f in enumerate(findings)
+    ]
+    links = [
+        {"kind": kind, "from": f"a{number}", "to": f"a{to}"}
+        for number, f in enumerate(findings)
+        for kind, to in (("source", f.source), ("cue", f.cue))
+        if to is not None
+    ]
+    return {"id": article_id, "annotations": annotations, "links": links}
