@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from annotator.cli import show
-from annotator.cli.projects import JSON, PATH, command, import_options
+from annotator.cli.projects import JSON, PATH, check_paths, command, import_options
 from annotator.errors import BadInput
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def text(
     from annotator.formats.protocol import Refused
 
     options = import_options(mapping, separator)
+    check_paths(path for path in paths if str(path) != "-")
     articles = refused = 0
     with _written(out) as file:
         for path in paths:
@@ -148,9 +149,10 @@ def _highlight_lines(  # passes a command's options on
     source: Path, name: str, file: IO[str], layers: tuple[str, ...], model: str | None,
     language: str, jobs: int,
 ) -> None:  # fmt: skip
+    from annotator.highlight.jobs import find
     from annotator.highlight.pipeline import Highlighter, to_line
 
-    highlighter = Highlighter(layers=layers, language=language or "en", model=model, jobs=jobs)
+    highlighter = Highlighter(layers=layers, language=language or "en", model=model)
     ids: list[tuple[Any, str]] = []
 
     def texts() -> Iterator[str]:
@@ -158,7 +160,7 @@ def _highlight_lines(  # passes a command's options on
             ids.append((record["id"], record["text"]))
             yield record["text"]
 
-    for place, findings in enumerate(highlighter.find(texts())):
+    for place, findings in enumerate(find(highlighter, texts(), jobs)):
         article_id, body = ids[place]
         file.write(show.as_line(to_line(article_id, findings, body)) + "\n")
         ids[place] = ("", "")

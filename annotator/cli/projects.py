@@ -13,7 +13,7 @@ from annotator.cli import show
 from annotator.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 PATH = click.Path(path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -103,6 +103,7 @@ def import_(  # one argument an option
     from annotator.tasks.running import run
 
     options = import_options(mapping, separator)
+    check_paths(paths)
     articles: list[dict[str, Any]] = []
     if dry_run:
         with Project.open(project, read_only=True) as opened:
@@ -146,6 +147,17 @@ def import_options(mapping: Path | None, separator: str) -> dict[str, Any]:
     return options
 
 
+def check_paths(paths: Iterable[Path]) -> None:
+    """Refuse paths that are not there, before anything is done.
+
+    Raises:
+        BadInput: naming the first one.
+    """
+    for path in paths:
+        if not path.exists():
+            raise BadInput("There is no such file or folder.", where=str(path))
+
+
 def _dry_run(steps: Any, articles: list[dict[str, Any]]) -> list[str]:
     warnings: list[str] = []
     for step in steps:
@@ -165,8 +177,8 @@ def _listed(edit: Any) -> list[dict[str, Any]]:
     texts = {r.article_id: r for r in edit.after if isinstance(r, TextVersion)}
     return [
         {
-            "id": a.id, "headline": a.headline, "outlet": names.get(a.outlet_id, a.outlet_id),
-            "story": names.get(a.story_id, a.story_id), "published": a.published,
+            "id": a.id, "headline": a.headline, "outlet": names.get(a.outlet_id or "", a.outlet_id),
+            "story": names.get(a.story_id or "", a.story_id), "published": a.published,
             "characters": len(texts[a.id].text), "blocks": len(texts[a.id].blocks),
             "source": a.provenance,
         }

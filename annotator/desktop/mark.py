@@ -55,7 +55,7 @@ class Mark:
     @property
     def hull(self) -> Span:
         """The stretch from its first to its last character."""
-        return hull(self.fragments)
+        return self.fragments[0] if len(self.fragments) == 1 else hull(self.fragments)
 
     @property
     def is_in_margin(self) -> bool:

@@ -36,11 +36,13 @@ JOINTS = re.compile(
     r"\s*(?:,|&|;|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bog\b|\boch\b|\bи\b)\s*"
 )
 PARTICLES = frozenset(
-    "de da van von der den bin al del la le di dos du el ter ten zu zur av af bint ibn san e y".split()  # noqa: SIM905
+    """
+    de da van von der den bin al del la le di dos du el ter ten zu zur av af bint ibn san e y
+    """.split()  # noqa: SIM905  # a table of words reads better so
 )
 DESKS = frozenset(
-    "staff newsdesk newsroom redaktion redaktion redacción redazione redactie".split()
-)  # noqa: SIM905
+    ("staff", "newsdesk", "newsroom", "redaktion", "redacción", "redazione", "redactie")
+)
 
 READ_TIME = re.compile(
     r"\W*(?:\d+(?:\s*[-–]\s*\d+)?\s*[- ]?(?:min(?:ute)?s?|minuten|minutos|minuti|мин)\b\.?"
@@ -86,9 +88,9 @@ SMALL = frozenset(
     """.split()  # noqa: SIM905  # a table of words reads better so
 )
 SIGNATURE = re.compile(
-    r"(?:[^\W\d_][\w.’'-]+ ){1,4}?[|,–—-]?\s*(?:(?:[\w-]+ ){0,2}(?:reporter|correspondent|staff "
-    r"writer|"
-    r"bureau chief|columnist|contributor)|news agency|staff|korrespondentin?|redakteurin?)$",
+    r"(?:(?:[^\W\d_][\w.’'-]* ){0,4}[^\W\d_][\w.’'-]*\s*[,|–—-]\s*)?(?:[^\W\d_][\w’'-]* ){0,2}"
+    r"(?:reporter|correspondent|staff writer|bureau chief|columnist|contributor|editor|news agency|"
+    r"korrespondent(?:in)?|redakteur(?:in)?|corresponsal|correspondante?)$",
     re.IGNORECASE,
 )
 DATELINE = re.compile(

@@ -166,9 +166,12 @@ def _credits(lines: Sequence[Line], body: range | None) -> Iterator[str]:
             yield match[1] if match else bylines.authors(line.body)
         elif line.kind == "contributor-note":
             yield line.body.split(" contributed", 1)[0]
-    if body is None:
-        return
-    prose = [lines[i] for i in body if lines[i].is_prose]
+    if body is not None:
+        yield from _credits_in([lines[i] for i in body if lines[i].is_prose])
+
+
+def _credits_in(prose: Sequence[Line]) -> Iterator[str]:
+    """Yield the agencies named in datelines of the first paragraphs and after the last ones."""
     for line in prose[:3]:
         match = IN_DATELINE.match(line.body) or AFTER_DATELINE.match(line.body)
         if match:

@@ -31,8 +31,8 @@ FIELD_NAMES = {
     "date_time article_date datum erscheinungsdatum veröffentlicht date_de_publication fecha "
     "fecha_de_publicación data data_pubblicazione publicatiedatum data_de_publicação datepub "
     "datetimepub дата tarih timestamp seendate created_at 日付 日期 تاريخ التاريخ",
-    "url": "url link web_url article_url source_url permalink canonical_url href uri adresse enlace "
-    "lien weburl",
+    "url": "url link web_url article_url source_url permalink canonical_url href uri adresse "
+    "enlace lien",
     "byline": "byline author authors author_name writer writers journalist reporter autor autorin "
     "autoren auteur auteurs autores autore autori författare автор yazar 著者 作者",
     "language": "language lang inlanguage lang_code language_code locale sprache langue idioma "

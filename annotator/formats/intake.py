@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -172,20 +173,14 @@ def _files(path: Path, *, is_any_kind: bool) -> Iterator[tuple[Path, str] | Refu
 def _below(folder: Path, *, is_any_kind: bool) -> Iterator[tuple[Path, str] | Refused]:
     """Yield the files of a folder that some importer may know, in order of their names."""
     suffixes = tuple(s for importer in _importers() for s in importer.suffixes)
-    left_out: dict[str, int] = {}
     problems: list[OSError] = []
+    left_out: Counter[str] = Counter()
     found: list[tuple[tuple[str, ...], Path]] = []
-    for parent, folders, files in os.walk(folder, onerror=problems.append):
-        folders[:] = [name for name in folders if not _is_skipped(name)]
-        for name in files:
-            if _is_skipped(name):
-                continue
-            file = Path(parent, name)
-            if is_any_kind or name.lower().endswith(suffixes):
-                found.append((file.relative_to(folder).parts, file))
-            else:
-                kind = file.suffix.lower() or "no suffix"
-                left_out[kind] = left_out.get(kind, 0) + 1
+    for file in _walk(folder, problems):
+        if is_any_kind or file.name.lower().endswith(suffixes):
+            found.append((file.relative_to(folder).parts, file))
+        else:
+            left_out[file.suffix.lower() or "no suffix"] += 1
     for error in problems:
         place = _shown(Path(os.fsdecode(error.filename or folder)))
         yield Refused(f"The folder {place} could not be read: {error.strerror}.")
@@ -196,6 +191,15 @@ def _below(folder: Path, *, is_any_kind: bool) -> Iterator[tuple[Path, str] | Re
         yield Refused(f"In {_shown(folder)}, files of other kinds were left out: {kinds}.")
     elif not found and not problems:
         yield Refused(f"The folder {_shown(folder)} holds no files.")
+
+
+def _walk(folder: Path, problems: list[OSError]) -> Iterator[Path]:
+    """Yield the files below a folder, hidden ones and locks left out."""
+    for parent, folders, files in os.walk(folder, onerror=problems.append):
+        folders[:] = [name for name in folders if not _is_skipped(name)]
+        for name in files:
+            if not _is_skipped(name):
+                yield Path(parent, name)
 
 
 def _is_skipped(name: str) -> bool:

@@ -49,7 +49,7 @@ class JsonlImporter:
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson", ".json")
     holds = (
         "One article a line or list item, also under “articles” as news interfaces give them; keys "
-        "for text, headline, outlet, date and the rest under their usual names; other keys as extra."
+        "for text, headline, outlet, date and so on under their usual names; other keys as extra."
     )
 
     def recognises(self, head: bytes, name: str) -> float:
@@ -188,7 +188,7 @@ def _skip(text: str, position: int) -> int:
 
 
 def _loads(text: str) -> tuple[Any] | str:
-    """Return the value of a JSON text in a tuple, or the rest of a sentence saying what is wrong."""
+    """Return the value of a JSON text in a tuple, or what is wrong as the end of a sentence."""
     try:
         return (json.loads(text, strict=False, parse_constant=_no_number),)
     except (ValueError, RecursionError) as error:

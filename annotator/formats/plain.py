@@ -81,8 +81,8 @@ class MarkdownImporter:
     title = "Markdown"
     suffixes: tuple[str, ...] = (".md", ".markdown", ".mdown")
     holds = (
-        "One article a file; facts in front matter between lines of --- or +++; the first # heading "
-        "is the headline; markup stays in the text."
+        "One article a file; facts in front matter between lines of --- or +++; the first # "
+        "heading is the headline; markup stays in the text."
     )
 
     def recognises(self, _head: bytes, name: str) -> float:

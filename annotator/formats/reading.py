@@ -300,9 +300,9 @@ def _is_western(sample: bytes) -> bool:
 
 
 def decode_head(head: bytes) -> str:
-    """Return the first characters of a file, well enough to recognise it.
+    r"""Return the first characters of a file, well enough to recognise it.
 
-    >>> decode_head(b"\\xef\\xbb\\xbfid,text")
+    >>> decode_head(b"\xef\xbb\xbfid,text")
     'id,text'
     """
     found = _by_head(head)

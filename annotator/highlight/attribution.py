@@ -36,6 +36,7 @@ NOUNS = (
 )
 QUOTE_BEFORE = re.compile(rf"(?:{Q}[.,?]?|[,?!])[\s,—–-]*$")
 QUOTE_RIGHT_BEFORE = re.compile(rf"{Q}[.,?]?[\s,—–-]*$")
+QUOTING = re.compile(rf"[^,;:{Q}]{{0,40}}[,:]?\s*{Q}")
 RESUMED = re.compile(rf"\s*[,:—–-]+\s*(?:but\s+|and\s+)?(?={Q})")
 RESUMED_LATER = re.compile(rf"[^,;{Q}]{{0,90}},\s*(?={Q})")
 NOUN_CUE = re.compile(
@@ -43,7 +44,7 @@ NOUN_CUE = re.compile(
     r"(?:[a-z]+\s+){0,2}?(?P<cue>" + NOUNS + r")s?(?:\s[a-z]+day)?\s+(?=that\b)"
 )
 DASH_SIGNATURE = re.compile(
-    rf"{Q}[.,?]?\s*(?:[―—–]|--?)\s*(?P<who>[A-ZÀ-Þ][\w’'.-]+(?:\s+[\w’'.-]+){{0,5}})\s*$", re.M
+    rf"{Q}[.,?]?\s*(?:[―—–]|--?)\s*(?P<who>[A-ZÀ-Þ][\w’'.-]+(?:\s+[\w’'.-]+){{0,5}})\.?\s*$", re.M
 )
 
 
@@ -107,7 +108,7 @@ class _Sentence:
             return
         if cue.is_passive or self._inverted(cue):
             return
-        if self._taken(cue.verb) and not self._is_trailing(cue):
+        if self._taken(cue.verb) and not (self._is_trailing(cue) or self._is_quoting(cue)):
             return
         source = self._subject(cue)
         if source is not None:
@@ -134,6 +135,10 @@ class _Sentence:
         """Say whether ", X said" ends what an earlier cue claimed."""
         rest = self.text[cue.end : self.span.end]
         return bool(ENDED.match(rest)) or rest.startswith((",", " in a ", " on "))
+
+    def _is_quoting(self, cue: Cue) -> bool:
+        """Say whether a quotation follows a cue soon: the nearest cue has it."""
+        return QUOTING.match(self.text, cue.end, self.span.end) is not None
 
     def _inverted(self, cue: Cue) -> bool:
         """Handle `"…," said X` and `…, said X`."""
@@ -183,8 +188,9 @@ class _Sentence:
 
     def _borrowed(self) -> Span | None:
         """Return the subject of the cue before, else of the sentence."""
-        if self.found:
-            return self.found[-1].source
+        for known in reversed(self.found):
+            if known.source and known.source.of(self.text) not in {"who", "which"}:
+                return known.source
         return first_subject(self.text, self.span.start, self.span.end)
 
     def _ahead(
@@ -270,7 +276,10 @@ class _Sentence:
 
     def _colon(self) -> None:
         """Handle `X: "…"` where no verb says so."""
-        if self.found or not self.has_quote:
+        if self.found:
+            return
+        if not self.has_quote:
+            self._announcement()
             return
         match = re.search(rf":\s*(?={Q})", self.text[self.span.start : self.span.end])
         if match is None:
@@ -282,6 +291,14 @@ class _Sentence:
         span = self._clean(self.span.start + match.end(), self.span.end)
         if span:
             self._add(colon_cue(self.text, at), source, (span,), "colon")
+
+    def _announcement(self) -> None:
+        """Handle "X made the following comment:" before a paragraph in marks."""
+        body = self.text[self.span.start : self.span.end].rstrip()
+        if body.endswith(":") and len(body) > 12:
+            source = first_subject(self.text, self.span.start, self.span.end)
+            at = self.span.start + len(body) - 1
+            self._add(colon_cue(self.text, at), source, (), "announced")
 
     def _clean(self, start: int, end: int) -> Span | None:
         return cleaned(self.text, start, end)

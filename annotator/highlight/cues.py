@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
+PROGRESSIVE = re.compile(r"\b(?:he|she|it|they|we|I|you|who)[’'](?:s|re|m)\s+$", re.I)
+NOUN_FOLLOWED = re.compile(
+    r"\s+(?:as|of|by|from|against|in|is|are|was|were|have|has|had|will|would|could|can|and|or|made|"
+    r"on)\b"
+)
+SINGULAR_SUBJECT = re.compile(
+    r"(?:(?:\b(?:[Hh]e|[Ss]he|[Ii]t|who|which)|[A-ZÀ-Þ][\w.]*[^s\s])|"
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]his|[Oo]ne|[Aa]nother|\w+[’']s)\s+"
+    r"(?:[\w’'-]+\s+)?[a-z-]*[^s\s])\s+(?:\w+ly\s+)?$"
+)
 PAST_LIKE_BASE = frozenset({"read", "put"})
 LAST_WORD = re.compile(r"([A-Za-z][A-Za-z’'-]*)\s+$")
 
@@ -47,12 +57,12 @@ class Cue:
     @property
     def is_passive(self) -> bool:
         """Whether somebody is told or asked rather than tells or asks."""
-        return self.is_passive_group and not self.is_ing
+        return self.is_passive_group and not self.form.endswith("ing")
 
     @property
     def is_ing(self) -> bool:
         """Whether the verb is a participle that borrows its subject."""
-        return self.form.endswith("ing")
+        return self.form.endswith("ing") and not self.is_passive_group
 
 
 def cues_in(text: str, sentence: Span) -> list[Cue]:
@@ -75,9 +85,16 @@ def cues_in(text: str, sentence: Span) -> list[Cue]:
             continue
         result.append(
             Cue(start, match.end(), match.start(), entry.lemma, entry.valence, entry.is_strong,
-                word, bool(PASSIVE.search(text, start, match.start())))
+                word, _is_passive(text, sentence.start, start, match.start()))
         )  # fmt: skip
     return result
+
+
+def _is_passive(text: str, begin: int, start: int, verb: int) -> bool:
+    """Say whether a form of "be" stands before the verb, contracted or not."""
+    return bool(
+        PASSIVE.search(text, start, verb) or PROGRESSIVE.search(text, max(begin, verb - 12), verb)
+    )
 
 
 def _widen(text: str, begin: int, start: int) -> int:
@@ -102,6 +119,10 @@ def _is_noun(text: str, begin: int, start: int, match: re.Match[str]) -> bool:
     word = match.group().lower()
     before = LAST_WORD.search(text, max(begin, start - 24), start)
     previous = before[1].lower() if before else ""
+    if word.endswith("ing") and previous in word_set("cues", "stops", "before_participle"):
+        return False
+    if word in word_set("cues", "stops", "plural_nouns") and start == match.start():
+        return not _has_singular_subject(text, begin, match)
     if start == match.start() and word == cue_words()[word].lemma and word not in PAST_LIKE_BASE:
         return not (previous.endswith("s") or previous in word_set("cues", "stops", "plural"))
     if previous in {"that", "this", "no", "own", "other", "some", "these", "those"}:
@@ -111,6 +132,13 @@ def _is_noun(text: str, begin: int, start: int, match: re.Match[str]) -> bool:
     if previous.endswith(("'s", "’s")) and not word.endswith("ed"):
         return True
     return previous in word_set("cues", "stops", "before_noun")
+
+
+def _has_singular_subject(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Say whether "claims", "reports" and the like follow a subject of their own."""
+    if NOUN_FOLLOWED.match(text, match.end()):
+        return False
+    return SINGULAR_SUBJECT.search(text, max(begin, match.start() - 60), match.start()) is not None
 
 
 def colon_cue(text: str, position: int) -> Cue:

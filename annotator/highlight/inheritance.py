@@ -93,11 +93,16 @@ class _Weaver:
         return self.drafts
 
     def _claim(self, stretch: Stretch) -> bool:
-        for draft in self.drafts:
-            if any(c.start <= stretch.start < c.end for c in draft.content):
-                draft.quoted.append(stretch)
-                return True
-        return False
+        covering = [
+            draft
+            for draft in self.drafts
+            if any(c.start <= stretch.start < c.end for c in draft.content)
+        ]
+        if not covering:
+            return False
+        nearest = min(covering, key=lambda draft: _distance(draft, stretch))
+        nearest.quoted.append(stretch)
+        return True
 
     def _paragraph(self, position: int) -> int:
         return self.masked.paragraphs[max(0, bisect_right(self.starts, position) - 1)]
@@ -214,6 +219,16 @@ class _Weaver:
     def _opens_paragraph(self, stretch: Stretch) -> bool:
         line = self.masked.text.rfind("\n", 0, stretch.start) + 1
         return not self.masked.text[line : stretch.start].strip()
+
+
+def _distance(draft: _Draft, stretch: Stretch) -> tuple[int, int]:
+    """Return how far a cue stands from a stretch; one right behind it comes first."""
+    if draft.attribution is None:
+        return (2, 0)
+    cue = draft.attribution.cue
+    if cue.start >= stretch.end:
+        return (0 if draft.pattern == "right" else 1, cue.start - stretch.end)
+    return (0, stretch.start - cue.end)
 
 
 def _finished(text: str, draft: _Draft) -> Utterance | None:

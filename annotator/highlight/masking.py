@@ -25,7 +25,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 ASIDE = re.compile(
     r"(?<=\w) \([^()\n]{1,40}\)|(?<=\w)\. \([^()\n]{1,25}\)|(?<=[a-z]), [RDI]-[A-Z][\w.]{0,8},?"
 )
-SIGNED = re.compile(r"\s*(?:[―—–]|--?)\s*[A-ZÀ-Þ][^\n.!?]{2,60}\s*(?:\n|$)")
+SIGNED = re.compile(r"\s*(?:[―—–]|--?)\s*[A-ZÀ-Þ][^\n]{2,60}?\.?\s*(?:\n|$)")
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|[A-Z])\.")
 WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 MARKS = re.compile("[\"“”„‟«»]|''|‘|(?<!\\w)'|['’](?!\\w)")

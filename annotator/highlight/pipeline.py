@@ -55,6 +55,8 @@ class Highlighter:
                 hint=f"Choose among {', '.join(LAYERS)}.",
             )
         self.layers = tuple(layer for layer in LAYERS if layer in layers)
+        self.language = language
+        self.model = model
         if model is None and "entities" in self.layers:
             model = _shipped(language)
         self.nlp = _loaded(model) if model else _blank(language)

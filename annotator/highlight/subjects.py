@@ -15,7 +15,7 @@ from annotator.model.span import Span
 CAP = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.-]*|[A-Z]\.)"
 PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ben|ter|ten|af|y|e)"
 NAME = rf"{CAP}(?:\s+(?:{PARTICLE}\s+){{0,2}}{CAP}){{0,6}}"
-PRONOUN = re.compile(r"(?:he|she|they|we|i|it|you)$", re.I)
+PRONOUN = re.compile(r"(?:he|she|they|we|i|it|you)(?:[’'](?:s|re|m|ve|d|ll))?$", re.I)
 NAME_END = re.compile(rf"(?:^|(?<=[\s(—–-]))({NAME})$")
 NAME_ONLY = re.compile(rf"{NAME}$")
 CALENDAR = re.compile(
@@ -36,6 +36,9 @@ PREPOSITION = re.compile(
     r"through|when|while|as|asked|speaking|according|since|without|following|once|if|because|"
     r"although|though|until|like|unlike|citing|given)\b",
     re.I,
+)
+AFTER_PREPOSITION = re.compile(
+    r"\b(?:in|on|at|of|to|for|from|with|by|near|during|after|before|against)\s+(?:the\s+)?$", re.I
 )
 INNER = re.compile(
     r"\b(?:but|that|because|while|when|if|where|although|though|than|which|whether|what|how|why|"
@@ -115,6 +118,8 @@ def _apposed(text: str, start: int, found: Span) -> Span:
     name = NAME_END.search(before[:-1])
     if name is None or CALENDAR.search(name[1]) or " " not in name[1]:
         return found
+    if AFTER_PREPOSITION.search(before[:-1][: name.start(1)]):
+        return found
     return Span(start + name.start(1), start + name.end(1))
 
 
@@ -131,7 +136,9 @@ def _phrase(text: str, piece: Span) -> Span | None:
     if not words:
         return None
     if PRONOUN.match(words[-1]) and words[-1] != "i":
-        return Span(piece.end - len(words[-1]), piece.end)
+        bare = re.split("[’']", words[-1])[0]
+        first = piece.end - len(words[-1])
+        return Span(first, first + len(bare))
     if PREPOSITION.match(text, start, piece.end) or len(words) > 9:
         return _tail(text, start, piece.end)
     if words[0].lower() in {"and", "or", "but"}:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import DamagedProject, LockedProject, NewerProject, ProjectError
+from annotator.model.ids import new_id
 from annotator.store.schema import APPLICATION_ID, MAJOR
 
 if TYPE_CHECKING:
@@ -238,17 +238,41 @@ def connect(path: Path, *, read_only: bool, journal: str = "auto") -> sqlite3.Co
     may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     if not read_only or may_write:
         uri += "?mode=rw"
-    elif has_journal(path):
-        uri += "?mode=ro"
     else:
-        uri += "?mode=ro&immutable=1"
+        uri += "?mode=ro&immutable=1" if _rests_in_wal(path) else "?mode=ro"
     connection = sqlite3.connect(uri, uri=True, timeout=5.0, check_same_thread=True)
     try:
         _prepare(connection, path, read_only=read_only, journal=journal)
+        if not may_write and has_journal(path):
+            _try(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _rests_in_wal(path: Path) -> bool:
+    """Say whether the file wants a write-ahead log and there is none: nobody has it open."""
+    with path.open("rb") as file:
+        head = file.read(20)
+    return head[18:19] == b"\x02" and not path.with_name(path.name + "-wal").exists()
+
+
+def _try(connection: sqlite3.Connection, path: Path) -> None:
+    """Read once where a journal lies beside a write-protected file.
+
+    Raises:
+        ProjectError: if SQLite would have to finish a write that a crash left half done.
+    """
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        raise ProjectError(
+            "The project was not closed properly and its place is write-protected.",
+            hint="Copy it, with the files of the same name beside it, to a folder that may be "
+            "written, and open it there.",
+            where=str(path),
+        ) from error
 
 
 def _prepare(
@@ -302,24 +326,22 @@ def made_beside(path: Path) -> Iterator[Path]:
     Raises:
         ProjectError: if the folder cannot be written, the disk is full, or something came there.
     """
-    refuse_existing(path)
-    beside: Path | None = None
+    beside = path.with_name(f".{path.name}-{new_id()[:8]}")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        beside = Path(name)
-        os.close(handle)
-        yield beside
-        _put(beside, path)
+        refuse_existing(path)
+        beside.touch(exist_ok=False)
+        try:
+            yield beside
+            _put(beside, path)
+        finally:
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                beside.with_name(beside.name + suffix).unlink(missing_ok=True)
     except OSError as error:
         raise ProjectError(
             f"Nothing can be written there: {error.strerror or error}.",
             hint="Choose a folder that exists, may be written and has room.",
             where=str(path),
         ) from error
-    finally:
-        if beside is not None:
-            for suffix in ("", "-journal", "-wal", "-shm"):
-                beside.with_name(beside.name + suffix).unlink(missing_ok=True)
 
 
 def _put(beside: Path, path: Path) -> None:

@@ -1,8 +1,8 @@
 """Who is writing: one process at a time, with a name, a machine and a time to show the next one.
 
 The lock is a file beside the project, held by the operating system, so that it goes when its
-holder dies. Where the file system does not hold locks (some network folders), the file itself
-counts while its holder keeps it fresh.
+holder dies. Where the file system does not hold locks (some network folders), and between
+machines, the file itself counts while its holder keeps it fresh.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import platform
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import IO, TYPE_CHECKING
 
@@ -64,42 +65,71 @@ class Lock:
         self._path = lock_path(project)
         self._project = project
         self._touched = time.monotonic()
-        former = holder_of(project)
-        is_fresh = self._is_fresh()
         try:
-            self._file: IO[str] | None = self._path.open("a+", encoding="utf-8")
+            self._file: IO[str] | None = self._taken()
+            self._me = self._sign(self._file)
         except OSError as error:
             raise ProjectError(
                 f"The project cannot be opened for writing: {error.strerror or error}.",
-                hint="Make its folder writable, or open it read-only.",
+                hint="Make its folder writable and some room, or open it read-only.",
                 where=str(project),
             ) from error
-        here = platform.node()
-        is_elsewhere = former is not None and former.where != here and is_fresh
-        if not _seize(self._file) or is_elsewhere:
-            self._file.close()
-            raise _locked(project, former)
-        self._file.truncate(0)
-        mine = Holder(_user(), here, now(), os.getpid())
-        json.dump(asdict(mine), self._file)
-        self._file.flush()
+
+    def _taken(self) -> IO[str]:
+        """Return the lock file, held; again if its last holder removed it meanwhile."""
+        while True:
+            former = holder_of(self._project) if self._is_fresh() else None
+            file = self._path.open("a+", encoding="utf-8")
+            is_held = _seize(file)
+            if is_held is False or _counts(former, has_locks=is_held is True):
+                file.close()
+                raise _locked(self._project, former)
+            if _is_same(file, self._path):
+                return file
+            file.close()
+
+    def _sign(self, file: IO[str]) -> Holder:
+        me = Holder(_user(), platform.node(), now(), os.getpid())
+        try:
+            file.truncate(0)
+            json.dump(asdict(me), file)
+            file.flush()
+        except OSError:
+            # Closing writes what the buffer still holds, and fails as writing did.
+            with suppress(OSError):
+                file.close()
+            raise
+        return me
 
     def keep_fresh(self) -> None:
-        """Show that the holder lives; costs nothing more than once a minute."""
-        if self._file is not None and time.monotonic() - self._touched > TOUCH_SECS:
+        """Show that the holder lives; costs nothing more than once a minute.
+
+        Raises:
+            LockedProject: if somebody took the project over, as after a long silence they may.
+        """
+        if time.monotonic() - self._touched <= TOUCH_SECS:
+            return
+        holder = holder_of(self._project)
+        if holder is not None and holder != self._me:
+            raise _locked(self._project, holder)
+        # What cannot be shown is no reason to stop: the system's own lock still holds.
+        with suppress(OSError):
             os.utime(self._path)
-            self._touched = time.monotonic()
+        self._touched = time.monotonic()
 
     def release(self) -> None:
         """Let go and remove the lock file."""
         if self._file is None:
             return
-        if sys.platform == "win32":
-            self._file.close()
-            self._path.unlink(missing_ok=True)
-        else:
-            self._path.unlink(missing_ok=True)
-            self._file.close()
+        with suppress(OSError):
+            if sys.platform == "win32":
+                self._file.close()
+                self._path.unlink(missing_ok=True)
+            else:
+                # Removed while it is held, unless somebody put another one in its place.
+                if _is_same(self._file, self._path):
+                    self._path.unlink(missing_ok=True)
+                self._file.close()
         self._file = None
 
     def _is_fresh(self) -> bool:
@@ -116,8 +146,8 @@ def _user() -> str:
         return "somebody"
 
 
-def _seize(file: IO[str]) -> bool:
-    """Lock the file for this process; say whether it succeeded."""
+def _seize(file: IO[str]) -> bool | None:
+    """Lock the file for this process; say whether it succeeded, None where nothing locks."""
     try:
         if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415  # Windows only
@@ -128,10 +158,38 @@ def _seize(file: IO[str]) -> bool:
             import fcntl  # noqa: PLC0415  # elsewhere only
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    except (BlockingIOError, PermissionError):
         return False
     except OSError:
-        # The file system keeps no locks: the file's freshness has to do.
+        return None
+    return True
+
+
+def _is_same(file: IO[str], path: Path) -> bool:
+    """Say whether the open file is still the one under that name."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
+
+
+def _counts(former: Holder | None, *, has_locks: bool) -> bool:
+    """Say whether a fresh lock file's holder still holds it, as far as the system cannot tell."""
+    if former is None:
+        return False
+    if former.where != platform.node():
+        return True
+    return not has_locks and _is_running(former.pid)
+
+
+def _is_running(pid: int) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
         return True
     return True
 
@@ -145,6 +203,7 @@ def _locked(project: Path, holder: Holder | None) -> LockedProject:
     )
     return LockedProject(
         f"The project is being written by somebody else: {who}.",
-        hint="Close it there, or open it read-only here.",
+        hint="Close it there, or open it read-only here. After a crash of that machine it is free "
+        f"within {FRESH_SECS / 60:.0f} minutes.",
         where=str(project),
     )

@@ -6,6 +6,7 @@ changes nothing. A newer version supersedes what nobody accepted or decided on.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from annotator.highlight.finding import Finding
-    from annotator.model.article import TextVersion
+    from annotator.model.article import Block, TextVersion
     from annotator.model.codebook import Codebook
     from annotator.model.corpus import CodedArticle
     from annotator.model.edit import Record
     from annotator.store.project import Project
 
-AT_ONCE = 10
+AT_ONCE = 5
 COMPONENTS = {
     "entities": "Entities (machine)",
     "quotes": "Quotes (machine)",
@@ -54,6 +55,7 @@ def highlighting(
     model: str | None = None,
     language: str = "",
     article_ids: Sequence[str] | None = None,
+    jobs: int = 1,
 ) -> Iterator[Step]:
     """Suggest entities, quotes and boilerplate in articles; edits share one batch.
 
@@ -63,10 +65,12 @@ def highlighting(
         model: Name or path of an installed spaCy pipeline; the built-in one if None.
         language: BCP 47 tag; the project's first language if empty.
         article_ids: Which articles; all if None.
+        jobs: Processes that work at once.
 
     Raises:
         BadInput: if the pipeline is not installed or a component unknown.
     """
+    from annotator.highlight.jobs import find  # loads spaCy
     from annotator.highlight.pipeline import Highlighter  # loads spaCy
 
     chosen = language or next(iter(project.setting("languages", ["en"])), "en")
@@ -74,30 +78,45 @@ def highlighting(
     ids = project.article_ids() if article_ids is None else list(article_ids)
     work = _prepared(project, highlighter.versions, model)
     batch = new_id()
+    waiting: deque[CodedArticle] = deque()
+
+    def texts() -> Iterator[tuple[str, Sequence[Block]]]:
+        for article in project.articles(ids):
+            waiting.append(article)
+            yield article.version.text, article.version.blocks
+
+    before: list[Record] = []
+    after: list[Record] = []
+    done, start = 0, _start(project, work)
+    for findings in find(highlighter, texts(), jobs):
+        old, new = _difference(waiting.popleft(), findings, work)
+        before += old
+        after += new
+        done += 1
+        if done % AT_ONCE:
+            continue
+        yield Step(done, len(ids), f"{done} of {len(ids)} articles read",
+                   _edit(before, after, start, batch))  # fmt: skip
+        start = () if before or after else start
+        before, after = [], []
+    yield Step(done, len(ids), f"{done} of {len(ids)} articles read",
+               _edit(before, after, start, batch))  # fmt: skip
+
+
+def _edit(
+    before: list[Record], after: list[Record], start: tuple[Record, ...], batch: str
+) -> Edit | None:
+    """Return what a run writes now; None if nothing differs."""
+    if not before and not after:
+        return None
+    return Edit("Highlight", None, tuple(before), (*start, *after), batch)
+
+
+def _start(project: Project, work: Pass) -> tuple[Record, ...]:
+    """Return what the first edit of a run writes besides: coders that are new, and the runs."""
     known = project.coders
-    start: list[Record] = [
-        coder
-        for coder in map(machine_coder, highlighter.versions)
-        if coder.id not in known
-    ]  # fmt: skip
-    done = written = 0
-    for run in range(0, len(ids), AT_ONCE):
-        articles = list(project.articles(ids[run : run + AT_ONCE]))
-        texts = [(a.version.text, a.version.blocks) for a in articles]
-        before: list[Record] = []
-        after: list[Record] = []
-        for article, findings in zip(articles, highlighter.find(texts), strict=True):
-            old, new = _difference(article, findings, work)
-            before += old
-            after += new
-        done += len(articles)
-        edit = None
-        if before or after:
-            if not written:
-                after = [*start, *work.runs.values(), *after]
-            written += 1
-            edit = Edit("Highlight", None, tuple(before), tuple(after), batch)
-        yield Step(done, len(ids), f"{done} of {len(ids)} articles read", edit)
+    coders = map(machine_coder, work.versions)
+    return (*(c for c in coders if c.id not in known), *work.runs.values())
 
 
 def _prepared(project: Project, versions: dict[str, str], model: str | None) -> Pass:
@@ -140,7 +159,7 @@ def _place(annotation: Annotation, version: TextVersion) -> tuple[str, object]:
 
 def _kept(article: CodedArticle, there: dict[str, Annotation], codebook: Codebook) -> set[str]:
     """Return the suggestions that somebody accepted or decided on."""
-    kept = {a.derived_from for a in article.annotations if a.derived_from in there}
+    kept = {a.derived_from or "" for a in article.annotations} & set(there)
     for suggestion in there.values():
         code = codebook.code_by_id(suggestion.code_id)
         spans = suggestion.spans(article.version.id)
@@ -149,7 +168,7 @@ def _kept(article: CodedArticle, there: dict[str, Annotation], codebook: Codeboo
         verdicts = (d for d in article.decisions if d.layer == code.layer)
         if any(decides(d, code.slug, article.version.text, spans) for d in verdicts):
             kept.add(suggestion.id)
-    return {one for one in kept if one is not None}
+    return kept
 
 
 def _records(

@@ -136,7 +136,7 @@ def _spans(text: str, entry: Mapping[str, Any]) -> list[Span]:
     start = -1
     for _ in range(int(entry.get("occurrence", 1))):
         start = text.find(entry["quote"], start + 1)
-    spans = []
+    spans: list[Span] = []
     for words in (entry["quote"], *entry.get("more", ())):
         place = start if not spans else text.find(words, spans[-1].end)
         if place < 0:

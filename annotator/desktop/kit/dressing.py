@@ -86,4 +86,3 @@ class Rule(Surface):
         else:
             self.setFixedHeight(1)
             self.setSizePolicy(grows, stays)
-

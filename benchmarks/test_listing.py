@@ -1,0 +1,155 @@
+"""How fast a list of 100,000 articles opens, turns a page and is searched.
+
+The project is built once a run, with `Project.apply` of batches, and measured with the clock:
+medians, so that a busy machine does not decide.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from statistics import median
+
+import pytest
+
+from annotator.model import acts
+from annotator.model.annotation import Annotation, Coder, fragments_in
+from annotator.model.article import Article, Outlet, Story, TextVersion, digest
+from annotator.model.codebook import Code, Layer
+from annotator.model.edit import Edit
+from annotator.model.ids import new_id
+from annotator.model.span import Span
+from annotator.store.listing import SORTS, Listing, Wanted
+from annotator.store.project import Project
+
+ARTICLES = 100_000
+AT_ONCE = 2000
+SUGGESTED = 300  # articles with 40 suggestions each, spread over the list
+WORDS = (
+    "ferry crew council fare island harbour vote union mayor strike talks route subsidy quay "
+    "the a of and to in on for with said says would had after before week morning passengers"
+).split()
+
+
+def articles_of(run, rng, outlets, stories):
+    """Yield articles and texts of about 60 words: enough for the list, quick to build."""
+    for i in range(AT_ONCE):
+        words = rng.choices(WORDS, k=60)
+        number = run * AT_ONCE + i
+        text = f"{' '.join(words)} key{number % 5000} item{number}."
+        day = f"20{rng.randint(10, 25)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+        article = Article(
+            new_id(),
+            " ".join(words[:8]).capitalize(),
+            rng.choice(stories).id if number % 10 else None,
+            rng.choice(outlets).id,
+            published=day,
+            published_precision="day",
+            language="en",
+        )
+        yield article
+        yield TextVersion(new_id(), article.id, 1, text, digest(text))
+
+
+@pytest.fixture(scope="session")
+def big(tmp_path_factory):
+    """Return the path of a project of 100,000 articles and the desk of its coder."""
+    rng = random.Random(7)
+    ada, machine = Coder(new_id(), "Ada"), Coder(new_id(), "Names", "machine")
+    layer, code = Layer("frame", "Frames"), Code("frame", "conflict", "Conflict")
+    outlets = [Outlet(new_id(), f"The {w.title()} Post") for w in WORDS[:14]]
+    stories = [Story(new_id(), f"Story {i}", f"2024-01-{i % 28 + 1:02}") for i in range(4000)]
+    path = tmp_path_factory.mktemp("big") / "big.annot"
+    with Project.create(path, Edit("Found", None, after=(ada, machine, layer, code))) as project:
+        project.apply(Edit("Add", None, after=(*outlets, *stories)))
+        batch = new_id()
+        for run in range(ARTICLES // AT_ONCE):
+            made = tuple(articles_of(run, rng, outlets, stories))
+            project.apply(Edit("Import", None, after=made, batch=batch))
+            for version in made[1 : 2 * SUGGESTED * AT_ONCE // ARTICLES : 2]:
+                project.apply(Edit("Suggest", None, after=suggestions(version, machine, code)))
+    return path, acts.Desk(ada.id)
+
+
+def suggestions(version, machine, code):
+    """Return forty suggestions on one text."""
+    return tuple(
+        Annotation(
+            new_id(), version.article_id, machine.id, code.id,
+            fragments_in(version, [Span(3 * i, 3 * i + 2)]),
+        )
+        for i in range(40)
+    )  # fmt: skip
+
+
+@pytest.fixture
+def listing(big):
+    """Return the listing of the big project, opened anew."""
+    path, _ = big
+    with Project.open(path, read_only=True) as project:
+        yield Listing(project)
+
+
+def ms(work, times=5):
+    """Return the median time of some work in milliseconds."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - start) * 1000)
+    return median(taken)
+
+
+def test_opening_a_project_and_its_list_takes_under_300_ms(big):
+    path, desk = big
+
+    def opened():
+        with Project.open(path, read_only=True) as project:
+            listing = Listing(project)
+            numbers = listing.numbers(Wanted(coder_id=desk.coder_id, sort="date"))
+            assert len(numbers) == ARTICLES
+            listing.page(numbers[:128], desk.coder_id)
+
+    taken = ms(opened)
+    print(f"open: {taken:.1f} ms")
+    assert taken <= 300
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_order_is_there_within_300_ms(listing, big, sort):
+    wanted = Wanted(coder_id=big[1].coder_id, sort=sort)
+    taken = ms(lambda: listing.numbers(wanted))
+    print(f"sort by {sort}: {taken:.1f} ms")
+    assert taken <= 300
+
+
+def test_a_page_takes_under_16_ms(listing, big):
+    numbers = listing.numbers(Wanted(sort="date"))
+    starts = iter(range(0, ARTICLES, 997))
+    taken = ms(lambda: listing.page(numbers[(at := next(starts)) : at + 128], big[1].coder_id), 40)
+    print(f"page: {taken:.1f} ms")
+    assert taken <= 16
+
+
+def test_a_page_of_articles_full_of_suggestions_takes_under_16_ms(listing, big):
+    first = [n * AT_ONCE + i + 1 for n in range(ARTICLES // AT_ONCE) for i in range(5)][:128]
+    taken = ms(lambda: listing.page(first, big[1].coder_id))
+    rows = listing.page(first, big[1].coder_id)
+    print(f"page with {sum(row.suggestions for row in rows)} suggestions: {taken:.1f} ms")
+    assert taken <= 16
+
+
+@pytest.mark.parametrize(
+    "search", ["key4711", "ferry strike", "harbour pos", '"council fare"', "c", "story 17"]
+)
+def test_a_search_takes_under_100_ms(listing, search):
+    wanted = Wanted(search=search, sort="date")
+    taken = ms(lambda: listing.numbers(wanted))
+    print(f"search {search}: {len(listing.numbers(wanted))} hits, {taken:.1f} ms")
+    assert taken <= 100
+
+
+def test_the_groups_of_the_rail_take_under_100_ms(listing):
+    taken = ms(listing.stories)
+    print(f"stories: {taken:.1f} ms")
+    assert taken <= 100
