@@ -3,7 +3,6 @@
 The map. Imports go downwards only; rooms on one line never meet (import-linter holds it)::
 
     cli         the commands: parse, call, print
-    commands    the commands' bodies, one file a family          (part of the command line)
     desktop     what one sees: the only Qt
     tasks       the use cases as generators of Step; introduces the rooms below to each other
     formats     how articles come and codings go: importers and exporters

@@ -28,13 +28,17 @@ SUGGESTED = 300  # articles with 40 suggestions each, spread over the list
 WORDS = (
     "ferry crew council fare island harbour vote union mayor strike talks route subsidy quay "
     "the a of and to in on for with said says would had after before week morning passengers"
-).split()
+).split()  # noqa: SIM905  # a list of words reads better so
+# Words as rare as in a newspaper: the n-th is n times rarer than the first.
+VOCABULARY = [*WORDS[16:], *WORDS[:16], *(f"{a}{b}{n}" for n in range(20) for a in "bdfgklmnprst"
+              for b in ("al", "en", "ir", "ost", "um", "and", "ine", "ery"))]  # fmt: skip
+RARITY = [1 / (n + 1) for n in range(len(VOCABULARY))]
 
 
 def articles_of(run, rng, outlets, stories):
     """Yield articles and texts of about 60 words: enough for the list, quick to build."""
     for i in range(AT_ONCE):
-        words = rng.choices(WORDS, k=60)
+        words = rng.choices(VOCABULARY, RARITY, k=60)
         number = run * AT_ONCE + i
         text = f"{' '.join(words)} key{number % 5000} item{number}."
         day = f"20{rng.randint(10, 25)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
@@ -53,12 +57,13 @@ def articles_of(run, rng, outlets, stories):
 
 @pytest.fixture(scope="session")
 def big(tmp_path_factory):
-    """Return the path of a project of 100,000 articles and the desk of its coder."""
+    """Return the path of a project of 100,000 articles, its coder's desk, articles with finds."""
     rng = random.Random(7)
     ada, machine = Coder(new_id(), "Ada"), Coder(new_id(), "Names", "machine")
     layer, code = Layer("frame", "Frames"), Code("frame", "conflict", "Conflict")
     outlets = [Outlet(new_id(), f"The {w.title()} Post") for w in WORDS[:14]]
     stories = [Story(new_id(), f"Story {i}", f"2024-01-{i % 28 + 1:02}") for i in range(4000)]
+    suggested: list[str] = []
     path = tmp_path_factory.mktemp("big") / "big.annot"
     with Project.create(path, Edit("Found", None, after=(ada, machine, layer, code))) as project:
         project.apply(Edit("Add", None, after=(*outlets, *stories)))
@@ -68,7 +73,8 @@ def big(tmp_path_factory):
             project.apply(Edit("Import", None, after=made, batch=batch))
             for version in made[1 : 2 * SUGGESTED * AT_ONCE // ARTICLES : 2]:
                 project.apply(Edit("Suggest", None, after=suggestions(version, machine, code)))
-    return path, acts.Desk(ada.id)
+                suggested.append(version.article_id)
+    return path, acts.Desk(ada.id), suggested
 
 
 def suggestions(version, machine, code):
@@ -85,7 +91,7 @@ def suggestions(version, machine, code):
 @pytest.fixture
 def listing(big):
     """Return the listing of the big project, opened anew."""
-    path, _ = big
+    path = big[0]
     with Project.open(path, read_only=True) as project:
         yield Listing(project)
 
@@ -101,7 +107,7 @@ def ms(work, times=5):
 
 
 def test_opening_a_project_and_its_list_takes_under_300_ms(big):
-    path, desk = big
+    path, desk, _ = big
 
     def opened():
         with Project.open(path, read_only=True) as project:
@@ -116,9 +122,10 @@ def test_opening_a_project_and_its_list_takes_under_300_ms(big):
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_every_order_is_there_within_300_ms(listing, big, sort):
+def test_every_order_is_there_within_300_ms(big, sort):
     wanted = Wanted(coder_id=big[1].coder_id, sort=sort)
-    taken = ms(lambda: listing.numbers(wanted))
+    with Project.open(big[0], read_only=True) as project:
+        taken = ms(lambda: Listing(project).numbers(wanted))
     print(f"sort by {sort}: {taken:.1f} ms")
     assert taken <= 300
 
@@ -132,15 +139,16 @@ def test_a_page_takes_under_16_ms(listing, big):
 
 
 def test_a_page_of_articles_full_of_suggestions_takes_under_16_ms(listing, big):
-    first = [n * AT_ONCE + i + 1 for n in range(ARTICLES // AT_ONCE) for i in range(5)][:128]
+    first = list(listing.numbers_of(big[2][:128]).values())
     taken = ms(lambda: listing.page(first, big[1].coder_id))
     rows = listing.page(first, big[1].coder_id)
+    assert all(row.suggestions == 40 for row in rows)
     print(f"page with {sum(row.suggestions for row in rows)} suggestions: {taken:.1f} ms")
     assert taken <= 16
 
 
 @pytest.mark.parametrize(
-    "search", ["key4711", "ferry strike", "harbour pos", '"council fare"', "c", "story 17"]
+    "search", ["key4711", "ferry strike", "harbour pos", '"council fare"', "c", "story 17", "the"]
 )
 def test_a_search_takes_under_100_ms(listing, search):
     wanted = Wanted(search=search, sort="date")

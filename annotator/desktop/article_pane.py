@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.desktop.pane_data import PaneData, load
@@ -244,11 +244,10 @@ class ArticlePane(QWidget):
             self.activated.emit()
         return super().eventFilter(watched, event)
 
-    def keep_room(self, width: int) -> None:
-        """Say how narrow the pane may become."""
-        self.setMinimumWidth(width)
-        self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    def close_article(self) -> None:
+        """Stop listening: the pane is about to go."""
+        self._session.changed.disconnect(self._on_changed)
+        self._session.coder_changed.disconnect(self.reload)
 
 
 def _touches_links(edit: Edit) -> bool:

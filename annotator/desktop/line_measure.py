@@ -112,6 +112,47 @@ def edge_x(
     return rect.right(), False
 
 
+def block_at(document: QTextDocument, y: float, hint: int = 0) -> int:
+    """Return the number of the last paragraph that begins at or above a height, else 0.
+
+    Qt's own fuzzy hit test answers with the end of the text for the gap between two paragraphs
+    while the text below is not laid out yet; this looks at the paragraphs' own places, and lays
+    out little more than what it needs.
+
+    Args:
+        document: The document shown.
+        y: In pixels of the document.
+        hint: A paragraph near the answer, to search from.
+    """
+    layout = document.documentLayout()
+    count = document.blockCount()
+
+    def top(number: int) -> float:
+        return layout.blockBoundingRect(document.findBlockByNumber(number)).y()
+
+    low, step = min(hint, count - 1), 1
+    while low > 0 and top(low) > y:
+        low, step = max(0, low - step), step * 2
+    high, step = low + 1, 1
+    while high < count and top(high) <= y:
+        low, high, step = high, min(count, high + step), step * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if top(middle) <= y else (low, middle)
+    return low
+
+
+def position_at_height(document: QTextDocument, y: float) -> int:
+    """Return the UTF-16 position of the first line that ends below a height."""
+    block = document.findBlockByNumber(block_at(document, y))
+    text_layout = block.layout()
+    for index in range(text_layout.lineCount()):
+        line = text_layout.lineAt(index)
+        if text_layout.position().y() + line.y() + line.height() > y:
+            return block.position() + line.textStart()
+    return block.position()
+
+
 def letters(metrics: PaneMetrics, baseline: float, left: float, right: float) -> QRectF:
     """Return a rectangle as high as letters get, with a little air."""
     return QRectF(

@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 
 from annotator.desktop.inks import Inks
-from annotator.desktop.line_measure import stretch_boxes
+from annotator.desktop.line_measure import block_at, stretch_boxes
 from annotator.desktop.margin_paint import MarginPainter
 from annotator.desktop.overlay_paint import paint_brackets, paint_frames
 from annotator.desktop.span_geometry import (
@@ -85,6 +85,7 @@ class SpanPainter:
         self.layer = layer
         self.metrics = metrics
         self.geometry = GeometryCache(layer, metrics)
+        self._hint = 0
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -95,11 +96,8 @@ class SpanPainter:
     def visible(self, document: QTextDocument, top: float, bottom: float) -> Iterator[Visible]:
         """Yield the paragraphs that may paint between two heights, laying them out if need be."""
         layout = document.documentLayout()
-        point = QPointF(self.metrics.margin, max(top, 0.0))
-        found = layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
-        block = document.findBlock(max(found, 0))
-        if block.previous().isValid():
-            block = block.previous()
+        self._hint = block_at(document, top, self._hint)
+        block = document.findBlockByNumber(max(0, self._hint - 1))
         while block.isValid():
             if layout.blockBoundingRect(block).y() > bottom + self.metrics.pitch:
                 return
@@ -173,11 +171,11 @@ class SpanPainter:
         def fill(fragments: Sequence[Span], colour: QColor, above: float, below: float) -> None:
             painter.setBrush(colour)
             boxes = self.boxes(document, fragments, top, bottom)
-            painter.drawRects([box.rect.adjusted(0.5, above, -0.5, below) for box in boxes])
+            painter.drawRects([box.rect.adjusted(0.0, above, 0.0, below) for box in boxes])
 
         current = self._style_of(overlays.current)
         if current is not None:
-            fill(overlays.current, self.inks.current(current), 0.5, -0.5)
+            fill(overlays.current, self.inks.current(current), 0.0, -1.0)
         hovered = self.layer.placed(overlays.hover)
         if hovered is not None and self.layer.is_visible(hovered.style.code_id):
             fill(hovered.mark.fragments, self.inks.hover(hovered.style), 0.0, 0.0)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit
 
+from annotator.desktop.line_measure import position_at_height
 from annotator.desktop.overview_ruler import OverviewRuler, article_ticks
 from annotator.desktop.pane_document import PaneMetrics, build_document, pane_metrics
 from annotator.desktop.span_layer import SpanLayer
@@ -253,10 +254,11 @@ class TextView(QTextEdit):
         """Return the UTF-16 position of the first line in view; None at the very beginning."""
         if not self.ruler.value() or not hasattr(self, "_document"):
             return None
-        return self.cursorForPosition(QPoint(self._metrics.margin + 2, 2)).position()
+        return position_at_height(self._document, self.ruler.value() + 2)
 
     def _put_at_top(self, qt_pos: int | None) -> None:
         if qt_pos is not None:
+            self._document.documentLayout().documentSize()  # the ruler must know the whole height
             cursor = QTextCursor(self._document)
             cursor.setPosition(qt_pos)
             self.ruler.setValue(self.ruler.value() + self.cursorRect(cursor).top())

@@ -13,9 +13,9 @@ from annotator.formats.furniture import AGENCY
 
 # Prepositions that also begin headlines stand apart from words that only begin bylines.
 SURE = re.compile(
-    r"(?:written by|story by|words by|text by|report by|author|authors|autor|autorin|auteur|autore|"
-    r"text|texte|testo|byline|автор|yazan|par|by)\s*:?\s+(?P<names>\S.*)$|"
-    r"(?:author|autor|byline|by)\s*:\s*(?P<after>\S.*)$",
+    r"(?:(?:written|story|words|text|report|stor(?:y|ies)) by|by|par)\s*:?\s+(?P<names>\S.*)$|"
+    r"(?:authors?|autor(?:in|en|es)?|auteurs?|autor[ei]|text|texte|testo|byline|автор|yazan|by)"
+    r"\s*:\s*(?P<after>\S.*)$",
     re.IGNORECASE,
 )
 UNSURE = re.compile(r"(?:von|por|di|door|av|af)\s*:?\s+(?P<names>\S.*)$", re.IGNORECASE)
@@ -44,6 +44,9 @@ DESKS = frozenset(
     ("staff", "newsdesk", "newsroom", "redaktion", "redacción", "redazione", "redactie")
 )
 
+PLACE = re.compile(
+    r"·?\s*(?!An? |The )[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+)?, (?:[A-ZÀ-Þ][\w.’'-]+ ?){1,2}$"
+)
 READ_TIME = re.compile(
     r"\W*(?:\d+(?:\s*[-–]\s*\d+)?\s*[- ]?(?:min(?:ute)?s?|minuten|minutos|minuti|мин)\b\.?"
     r"(?:\s*(?:read|reads|lesezeit|lesen|zum lesen|de lecture|de lectura|di lettura|leestijd|lezen|"
@@ -117,7 +120,7 @@ def authors(line: str) -> str:
     if when:
         rest = rest[: when.start]
     names = ROLE.sub("", CUT.sub("", rest)).strip(" ,;:|/–—-")
-    return names if _are_names(names) else ""
+    return names if _are_names(names, 5 if match.re is SURE else 3) else ""
 
 
 def is_time_line(line: str, words: int) -> bool:
@@ -162,7 +165,7 @@ def is_dateline(line: str, words: int) -> bool:
     >>> is_dateline("NAIROBI, Kenya (AP) —", 4)
     True
     """
-    return words <= 8 and DATELINE.match(line) is not None
+    return words <= 8 and (DATELINE.match(line) is not None or PLACE.match(line) is not None)
 
 
 def _left_over(line: str, when: When) -> list[str]:
@@ -179,16 +182,17 @@ def _is_clock(rest: str) -> bool:
     return re.match(r"(?:at|um|à|on)?\s*\d", rest) is not None and len(rest.split()) <= 8
 
 
-def _are_names(names: str) -> bool:
+def _are_names(names: str, most: int) -> bool:
     parts = [part for part in JOINTS.split(names) if part]
-    return bool(parts) and len(parts) <= 12 and all(map(_is_name, parts))
+    return bool(parts) and len(parts) <= 12 and all(_is_name(part, most) for part in parts)
 
 
-def _is_name(part: str) -> bool:
+def _is_name(part: str, most: int) -> bool:
+    """Say whether words are capitalised as a name's, at most so many without particles."""
     tokens = part.split()
     if len(tokens) == 1:
         return tokens[0].lower() in DESKS or re.fullmatch(AGENCY, part) is not None
-    return len(tokens) <= 6 and all(
-        token[0].isupper() or token.lower() in PARTICLES or token[1:2] in ("’", "'")
-        for token in tokens
+    proper = [token for token in tokens if token.lower() not in PARTICLES]
+    return 1 <= len(proper) <= most and all(
+        token[0].isupper() or token[1:2] in ("’", "'") for token in proper
     )

@@ -25,6 +25,8 @@ LISTS = frozenset({"include", "exclude", "examples", "near_misses", "exclusive_w
 TRUTHS = frozenset({"may_overlap", "counts_as_content"})
 CODE_FIELDS = tuple(f.name for f in fields(Code) if f.name not in {"id", "position", "layer"})
 COLUMNS = ("layer", "layer_name", *CODE_FIELDS)
+# Columns in which a cell of blanks is an empty cell.
+SPACED_OUT = LISTS | TRUTHS | {"number", "slug", "pattern", "snap"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 DEFAULT_LAYER = Layer("codes", "Codes")
@@ -130,8 +132,9 @@ def _code(
         raise BadCodebook(f"Row {line} has no name.", hint="Every code needs a name.", where=where)
     values: dict[str, Any] = {}  # fields of different types
     for column in CODE_FIELDS:
-        if cell_of.get(column, "").strip():
-            values[column] = _value(column, cell_of[column], f"Row {line}", where)
+        cell = cell_of.get(column, "")
+        if cell.strip() or (cell and column not in SPACED_OUT):
+            values[column] = _value(column, cell, f"Row {line}", where)
     values.setdefault("slug", slug_of(name, taken))
     return Code(layer=layer, position=position, **values)
 

@@ -19,7 +19,15 @@ from uuid import uuid4
 from annotator.errors import BadCodebook, BadInput
 from annotator.formats import codebook_csv, codebook_html, codebook_qdc
 from annotator.formats.codebook_parts import decoded, lost_identifiers
-from annotator.model.codebook import Attribute, Code, Codebook, Layer, Scale, Variable
+from annotator.model.codebook import (
+    MACHINE_LAYERS,
+    Attribute,
+    Code,
+    Codebook,
+    Layer,
+    Scale,
+    Variable,
+)
 from annotator.model.codebook_check import checked
 from annotator.model.codebook_file import from_plain, from_toml, to_plain
 from annotator.settings import resource
@@ -81,7 +89,8 @@ def combine(codebooks: Iterable[Codebook]) -> Codebook:
     """Return one codebook of all of them, in their order.
 
     What stands in two under one identifier is taken from the later. A layer whose keys clash with
-    those of a layer before it gives up all its keys: half a row of keys would mislead.
+    those of a layer before it gives up all its keys: half a row of keys would mislead. Layers in
+    which machine coders write give way to all others, wherever they stand.
 
     Raises:
         BadCodebook: if together they contradict themselves.
@@ -186,7 +195,7 @@ def _numbered(items: tuple[Item, ...]) -> tuple[Item, ...]:
 def _without_key_clashes(codebook: Codebook) -> Codebook:
     taken: set[str] = set()
     keyless: set[str] = set()
-    for layer in codebook.layers:
+    for layer in sorted(codebook.layers, key=lambda layer: layer.slug in MACHINE_LAYERS):
         keys = {code.key for code in codebook.codes_of(layer.slug) if code.key}
         if keys & taken:
             keyless.add(layer.slug)

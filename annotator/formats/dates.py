@@ -77,7 +77,7 @@ _CLOCK = (
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?" + _ZONE
 )
 _WEEKDAY = r"(?:,?\s+[^\W\d]{3,10}\b)?"
-_JOIN = r"(?:\s*(?:[T,|·•–—-]|at|um|à|a\s+las|alle\s+ore|ore|às|om|kl\.?|klockan)\s*|\s+)"
+_JOIN = r"(?:\s*(?:[T,|/·•–—-]|at|um|à|a\s+las|alle\s+ore|ore|às|om|kl\.?|klockan)\s*|\s+)"
 TIME_AFTER = re.compile(rf"{_WEEKDAY}{_JOIN}{{0,2}}?{_CLOCK}", re.IGNORECASE)
 TIME_BEFORE = re.compile(
     rf"(?<![\d.:]){_CLOCK}(?:\s*(?:[,|·•–—-]|on|uhr|h)\s*|\s+)+(?:[^\W\d]+[.,]?\s+)?$",

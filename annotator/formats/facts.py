@@ -80,7 +80,7 @@ def facts_of(lines: Sequence[Line], order: str = "") -> Facts:
     """
     body = body_of(lines)
     edges = list(_edges(lines, body))
-    when, written = _published(edges, order)
+    when, written = _published(edges, order, lines[body.start].start if body else 0)
     if when is not None and when.is_ambiguous:
         order = settle(line.text for line in lines if len(line.text) < 2000)
         when = find_date(written, order) if order else when
@@ -128,9 +128,13 @@ def _authors(line: Line) -> str:
     return bylines.authors(line.body) if line.kind == "byline" else ""
 
 
-def _published(edges: Iterable[Line], order: str) -> tuple[When | None, str]:
-    """Return the likeliest day of publication and the text it stands in."""
-    found: list[tuple[int, When, str]] = []
+def _published(edges: Iterable[Line], order: str, start: int) -> tuple[When | None, str]:
+    """Return the likeliest day of publication and the text it stands in.
+
+    A line that says "published" goes first, one that says "updated" last; among equals the one
+    nearest to the article, since mastheads carry the day on which the page was saved.
+    """
+    found: list[tuple[int, int, When, str]] = []
     for line in edges:
         if line.kind != "byline":
             continue
@@ -139,10 +143,10 @@ def _published(edges: Iterable[Line], order: str) -> tuple[When | None, str]:
         when = find_date(text, order) or (find_date(line.text, order) if label else None)
         if when is not None:
             rank = 0 if label else 2 if bylines.is_later(line.text) else 1
-            found.append((rank, when, text))
+            found.append((rank, abs(line.start - start), when, text))
     if not found:
         return None, ""
-    _, when, text = min(found, key=lambda item: item[0])
+    _, _, when, text = min(found, key=lambda item: item[:2])
     return when, text
 
 

@@ -185,13 +185,14 @@ RULES = (
     _rule("residue", r"(?:load-date|publication-type|journal code|document-type)\s*:", 30),
     _rule("residue", r"document [a-z]{4,}\w*\d{6,}|\d{9,}$|length\s*:\s*\d+ words$", 6),
     _rule("residue", r"(?:url|link|source|permalink|canonical)?\s*:?\s*https?://\S+$", 3),
-    _rule("correction", r"(?:correction|corrections|clarification|editor['’]?s['’]? note|update|"
+    _rule("correction", r"(?:correction|corrections|clarification|editor['’]?s['’]? note|"
           r"note to readers|korrektur|anm(?:erkung)? d(?:er|\.) red(?:aktion|\.)|rectificatif|"
           r"fe de erratas?|errata corrige|rectificatie)\s*(?:[:(–—]|-\s)", 90),
     _rule("correction", r"\(?(?:an|a previous) earlier version of this|(?:an|a previous) "
           r"version of "
           r"this (?:story|article|report)|this (?:story|article|report) (?:has been|was) "
           r"(?:updated|corrected|amended)", 90),
+    _rule("correction", r"update\s*[:(–—].*[.!]\W*$", 90),
     _rule("wire-credit", r"[\[(]?(?:with|mit|avec|con|com|met) (?:inputs?|additional inputs?|"
           r"agency "
           r"inputs?|information|files?|material|reporting|content)\b.{0,12} (?:from|by|von|de)\b"

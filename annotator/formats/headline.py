@@ -107,7 +107,7 @@ def _weight(
     weight = _by_length(line.words)
     shared = len(own & lede)
     weight += 3.0 * shared / len(own) if own else 0.0
-    if not shared and line.words <= 4 and all(w[0].isupper() for w in line.body.split()):
+    if 2 * shared < len(own) and line.words <= 4 and all(w[0].isupper() for w in line.body.split()):
         weight -= 1.5  # a name: of the outlet, the section, the author
     weight += 1.5 if line.words >= 4 and seen[fold(line.body)] > 1 else 0.0
     weight += _by_place(lines, i, start)

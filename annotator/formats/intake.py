@@ -140,6 +140,9 @@ def _read(
 ) -> Iterator[FoundArticle | Refused]:
     """Yield what the best importer finds in one file."""
     try:
+        if file.exists() and not file.is_file():  # a pipe or device would never end
+            yield Refused(f"{name} is no ordinary file; it was left out.")
+            return
         head = read_head(file)
         importer = forced or importer_for(head, name)
         if not head:

@@ -201,7 +201,8 @@ def _no_number(_name: str) -> None:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at line {error.lineno}, column {error.colno}"
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        return f"{error.msg} at {line}column {error.colno}"
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 

@@ -144,7 +144,7 @@ def tag_of(name: str) -> str:
     if not match:
         return ""
     base = match[1].lower()
-    parts = [p.upper() if len(p) == 2 else p for p in re.split("[-_]", match[2]) if p]
+    parts = [p.upper() if len(p) == 2 else p.title() if len(p) == 4 else p for p in re.split("[-_]", match[2]) if p]
     return "-".join([_TAGS.get(base, base), *parts])
 
 

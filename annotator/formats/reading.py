@@ -56,6 +56,10 @@ SIGNATURES = (
     (b"OggS", "a sound file"),
 )
 CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1b") + b"\x7f"
+# Signs where Windows-1252 has letters in its Central European and Cyrillic sisters.
+MISPLACED = re.compile(
+    "[¹³¼¾](?=[a-zà-ÿ])|(?<=[a-zà-ÿ]{2})[¹³¼¾]|(?<=[a-zà-ÿ])[¡-¨ª-¯±´-¸»-½¿×÷†-‡‰€](?=[a-zà-ÿ])"
+)
 NAMES = {
     "utf-8": "UTF-8",
     "utf-16-le": "UTF-16",
@@ -295,8 +299,8 @@ def _is_western(sample: bytes) -> bool:
     letters = [c for c in high if c.isalpha()]
     plain = sum(c.isascii() and c.isalpha() for c in text)
     odd = sum(c in "ðýþÐÝÞŸƒªº" for c in letters)  # other alphabets' letters, read wrongly
-    inside = len(re.findall(r"(?<=[a-zà-ÿ])[¡-¿×÷†-‡‰Œœ€](?=[a-zà-ÿ])", text))
-    return len(letters) < plain * 0.4 and odd * 3 <= len(high) and inside * 10 <= len(high)
+    misplaced = len(MISPLACED.findall(text))
+    return len(letters) < plain * 0.4 and odd * 3 <= len(high) and misplaced * 10 <= len(high)
 
 
 def decode_head(head: bytes) -> str:

@@ -11,12 +11,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.highlight.content import ENDED, cleaned, content_end, content_start
+from annotator.highlight.content import ENDED, POINTED, cleaned, content_end, content_start
 from annotator.highlight.cues import Cue, colon_cue, cues_in
 from annotator.highlight.lexicon import word_set
 from annotator.highlight.masking import Q
 from annotator.highlight.subjects import (
     CALENDAR,
+    DETERMINER,
+    NAME_END,
     NAME_ONLY,
     PREPOSITION,
     first_subject,
@@ -27,6 +29,8 @@ from annotator.highlight.subjects import (
 from annotator.model.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotator.highlight.masking import Masked
 
 NOUNS = (
@@ -36,12 +40,16 @@ NOUNS = (
 )
 QUOTE_BEFORE = re.compile(rf"(?:{Q}[.,?]?|[,?!])[\s,—–-]*$")
 QUOTE_RIGHT_BEFORE = re.compile(rf"{Q}[.,?]?[\s,—–-]*$")
-QUOTING = re.compile(rf"[^,;:{Q}]{{0,40}}[,:]?\s*{Q}")
+QUOTING = re.compile(rf"[^,;:{Q}]{{0,30}}[,:]\s*{Q}")
+FINITE = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|should|could|must|did|can)\b")
 RESUMED = re.compile(rf"\s*[,:—–-]+\s*(?:but\s+|and\s+)?(?={Q})")
 RESUMED_LATER = re.compile(rf"[^,;{Q}]{{0,90}},\s*(?={Q})")
 NOUN_CUE = re.compile(
     r"(?P<who>[\w.’'-]+(?:\s+[\w.’'-]+){0,3}?[’']s?|\b[Hh]is|\b[Hh]er|\b[Tt]heir)\s+"
     r"(?:[a-z]+\s+){0,2}?(?P<cue>" + NOUNS + r")s?(?:\s[a-z]+day)?\s+(?=that\b)"
+)
+RESUMED_CLAUSE = re.compile(
+    r"\s*,\s+(?!\w+ing\b|who\b|which\b|according\b|as\b|when\b|while\b|after\b|but\b|and\b)(?=\w)"
 )
 DASH_SIGNATURE = re.compile(
     rf"{Q}[.,?]?\s*(?:[―—–]|--?)\s*(?P<who>[A-ZÀ-Þ][\w’'.-]+(?:\s+[\w’'.-]+){{0,5}})\.?\s*$", re.M
@@ -89,20 +97,24 @@ class _Sentence:
         """Return the attributions from left to right, contents not overlapping."""
         cues = [c for c in cues_in(self.text, self.span) if self._is_worth(c)]
         for index, cue in enumerate(cues):
-            following = cues[index + 1] if index + 1 < len(cues) else None
-            self._try(cue, following)
+            self._try(cue, cues[index + 1 :])
         self._noun_cue()
         self._signature()
         self._colon()
         return self.found
 
     def _is_worth(self, cue: Cue) -> bool:
-        return cue.is_strong or self.has_quote
+        return (
+            cue.is_strong
+            or self.has_quote
+            or cue.lemma == "call"
+            or cue.lemma in word_set("cues", "frames", "with_object")
+        )
 
     def _taken(self, position: int) -> bool:
         return any(s.start <= position < s.end for a in self.found for s in a.content)
 
-    def _try(self, cue: Cue, following: Cue | None) -> None:
+    def _try(self, cue: Cue, following: Sequence[Cue]) -> None:
         if cue.lemma == "according to":
             self._according(cue)
             return
@@ -114,7 +126,7 @@ class _Sentence:
         if source is not None:
             self._place(cue, source, following)
 
-    def _place(self, cue: Cue, source: Span, following: Cue | None) -> None:
+    def _place(self, cue: Cue, source: Span, following: Sequence[Cue]) -> None:
         """Claim content ahead of the cue or behind it."""
         after = self.text[cue.end : self.span.end]
         before_end = source.start if source.start >= self.span.start else cue.start
@@ -142,22 +154,31 @@ class _Sentence:
 
     def _inverted(self, cue: Cue) -> bool:
         """Handle `"…," said X` and `…, said X`."""
-        if not cue.is_strong or cue.is_ing or cue.start != cue.verb:
-            return False
-        if not QUOTE_BEFORE.search(self.text, self.span.start, cue.start):
+        is_plain = cue.is_strong and not cue.is_ing and cue.start == cue.verb
+        if not is_plain or not QUOTE_BEFORE.search(self.text, self.span.start, cue.start):
             return False
         before = self.text[max(self.span.start, cue.start - 6) : cue.start]
-        if Q not in before and "," not in before[-2:]:
-            return False
         source = right_subject(self.text, cue.end, self.span.end)
-        if source is None or source.of(self.text).split()[0].lower() in word_set(
-            "cues", "stops", "not_subject"
-        ):
+        if source is None or (Q not in before and "," not in before[-2:]):
             return False
-        if CALENDAR.match(source.of(self.text)) or (Q not in before and self._is_apposed(cue)):
+        first = source.of(self.text).split()[0].lower()
+        if first in word_set("cues", "stops", "not_subject") or CALENDAR.match(first):
+            return False
+        if Q not in before and not self._ends_with(source) and self._is_apposed(cue):
             return False
         self._behind(cue, source, cue.start, source.end)
         return True
+
+    def _ends_with(self, source: Span) -> bool:
+        """Say whether a subject behind its verb is all that follows: "…, said a neighbour."."""
+        phrase = source.of(self.text)
+        rest = self.text[source.end : self.span.end]
+        return (
+            (ENDED.match(rest) is not None or rest.startswith(","))
+            and len(phrase.split()) <= 7
+            and FINITE.search(phrase) is None
+            and (phrase[0].isupper() or DETERMINER.match(phrase) is not None)
+        )
 
     def _is_apposed(self, cue: Cue) -> bool:
         """Say whether the comma before a cue ends "X, who leads the group,"."""
@@ -166,7 +187,7 @@ class _Sentence:
 
     def _subject(self, cue: Cue) -> Span | None:
         if cue.is_ing:
-            return self._borrowed()
+            return self._own_name(cue) or self._borrowed()
         source = left_subject(self.text, self.span.start, cue.start)
         if source is None:
             return self._borrowed()
@@ -186,6 +207,14 @@ class _Sentence:
             return None
         return found
 
+    def _own_name(self, cue: Cue) -> Span | None:
+        """Return X of "with X saying" and "a video of X calling"."""
+        before = self.text[self.span.start : cue.start].rstrip()
+        name = NAME_END.search(before)
+        if name is None or CALENDAR.search(name[1].split()[-1]) or name.start(1) == 0:
+            return None
+        return Span(self.span.start + name.start(1), self.span.start + name.end(1))
+
     def _borrowed(self) -> Span | None:
         """Return the subject of the cue before, else of the sentence."""
         for known in reversed(self.found):
@@ -194,7 +223,7 @@ class _Sentence:
         return first_subject(self.text, self.span.start, self.span.end)
 
     def _ahead(
-        self, cue: Cue, source: Span, start: int, following: Cue | None, is_behind: bool
+        self, cue: Cue, source: Span, start: int, following: Sequence[Cue], is_behind: bool
     ) -> None:
         end = content_end(self.text, self.span, cue, start, following)
         span = self._clean(start, end)
@@ -211,19 +240,26 @@ class _Sentence:
     def _behind(self, cue: Cue, source: Span, end: int, resume: int | None = None) -> None:
         """Claim what stands before ", X said", and after it when the sentence goes on."""
         begin = self.span.start
+        closes = not self.text[max(cue.end, resume or 0) : self.span.end].strip(" .?!")
         for known in self.found:
-            if known.content and known.content[-1].end <= end:
+            is_over = known.content and known.content[-1].end <= end
+            if is_over and not (closes and known.pattern == "left" and known.cue.lemma != "say"):
                 begin = max(begin, known.content[-1].end)
         first = self._clean(begin, end)
         parts = [first] if first else []
         after = max(cue.end, resume or 0)
         tail = self.text[after : self.span.end]
         rest = RESUMED.match(tail) or RESUMED_LATER.match(tail)
+        if rest is None and first and Q not in first.of(self.text) and Q not in tail[:1]:
+            rest = RESUMED_CLAUSE.match(tail)
         if rest and first:
             more = self._clean(after + rest.end(), self.span.end)
             parts += [more] if more else []
-        if parts and (Q in parts[0].of(self.text) or _is_clause(parts[0].of(self.text))):
-            if begin > self.span.start:
+        is_content = len(parts) > 1 or (
+            parts and (Q in parts[0].of(self.text) or _is_clause(parts[0].of(self.text)))
+        )
+        if is_content:
+            if begin > self.span.start or closes:
                 self._drop_contents_in(parts[0])
             self._add(cue, source, tuple(parts), "right" if Q in parts[0].of(self.text) else "tail")
 
@@ -239,11 +275,8 @@ class _Sentence:
             if span:
                 self._add(cue, source, (span,), "according")
             return
-        begin = self.span.start
-        for known in self.found:
-            if known.content:
-                self.found = [a for a in self.found if a is not known or a.cue.end > cue.start]
-        span = self._clean(begin, cue.start)
+        self.found = [a for a in self.found if not a.content or self._is_quoted_at_once(a)]
+        span = self._clean(self.span.start, cue.start)
         if span:
             self._add(cue, source, (span,), "according")
 
@@ -261,6 +294,11 @@ class _Sentence:
                 start, end = match.span("cue")
                 cue = Cue(start, end, start, match["cue"], stance, True, match["cue"])
                 self._add(cue, source, (content,), "left")
+
+    def _is_quoted_at_once(self, known: Attribution) -> bool:
+        """Say whether a cue has its quotation right behind it, as "calling it “…”"."""
+        between = self.text[known.cue.end : known.content[0].end].split(Q)
+        return len(between) > 1 and POINTED.match(between[0]) is not None
 
     def _signature(self) -> None:
         match = DASH_SIGNATURE.search(self.text, self.span.start, self.span.end)

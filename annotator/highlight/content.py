@@ -15,6 +15,8 @@ from annotator.highlight.subjects import CAP, trimmed
 from annotator.model.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotator.highlight.cues import Cue
 
 ENDED = re.compile(r"[\s.,?!)]*$")
@@ -32,12 +34,25 @@ ADDRESSEE = re.compile(
     r"(?=(?:that|how|why|whether|what|if|to)\b)",
     re.I,
 )
-LISTENER = re.compile(rf"\s+(?:reporters|him|her|them|us|me|{CAP}(?:\s+{CAP})*)\s+")
+LISTENER = re.compile(
+    rf"\s+(?:reporters|him|her|them|us|me|{CAP}(?:\s+{CAP})*)\s+"
+    r"(?:(?:(?:on|this|last)\s+)?\w+\s+(?=(?:he|she|they|it|there|the|his|her)\b))?"
+)
 NEXT_SPEAKER = re.compile(
     rf"(?:[,;—–-]+\s*(?:and|but|while|though|although|yet|so|as|before|then)?|"
     rf"\s(?:and|but|while|though|although))\s+"
     rf"(?:(?:also|then|later)\s+)?(?:(?:he|she|they|it|we|I|who|{CAP}(?:\s+{CAP}){{0,3}}|"
     rf"the\s+\w+)\s+)?$"
+)
+CLAUSE = re.compile(r"\s+(?:he|she|they|it|there|we|I|his|her|their)\b")
+ASKING = re.compile(r"\s+(?:for|on)\s+(?=\S)")
+OBJECT = re.compile(r"\s+(?!by\b|as\b|in\b|at\b|on\b|of\b|and\b|or\b|from\b)[^\s,.;:)]")
+OBJECT_END = re.compile(
+    r"[;:]|,\s(?:and|but|while|who|which|after|as|saying|though|although)\b|\s(?:and|but)\s+"
+    r"(?:he|she|they|said|called|urged|asked)\b|\s(?:after|while|when|because)\s"
+)
+POINTED = re.compile(
+    r"\W*(?:(?:it|him|her|them|this|that|as|a|an|the|to|be|being|me|us)\W+)*$", re.I
 )
 BETWEEN_QUOTES = re.compile(rf"[^.;:{Q}]{{0,3}}(?:[\w’'-]+\s*){{0,5}}(?={Q})")
 
@@ -52,6 +67,8 @@ def content_start(text: str, cue: Cue, after: str, *, follows_quote: bool) -> in
         follows_quote: Whether a quotation stands right before the cue's subject.
     """
     match = AT_ONCE.match(after) or THAT.match(after)
+    if text.startswith("to ", cue.start) and not match:
+        return None
     if not cue.is_strong:
         return None if follows_quote else _weak_start(cue, after)
     if match and not (follows_quote and after.lstrip().startswith(",")):
@@ -71,17 +88,32 @@ def _start_further_on(text: str, cue: Cue, after: str) -> int | None:  # noqa: A
         if later is None:
             return None
         return cue.end + (later.start() if later.group() == "that" else later.end())
+    if cue.lemma in word_set("cues", "frames", "needs_clause") and not CLAUSE.match(after):
+        return None
     return cue.end + len(after) - len(after.lstrip())
 
 
 def _weak_start(cue: Cue, after: str) -> int | None:
     at = after.find(Q)
     if at < 0:
-        return None
+        return _object_start(cue, after)
     limit = 90 if cue.lemma in word_set("cues", "frames", "calling") else 45
     if at > limit or re.search(r"[;]|,\s(?:and|but|which|who)\b", after[:at]):
-        return None
+        return _object_start(cue, after)
+    is_calling = cue.lemma in word_set("cues", "frames", "calling")
+    if is_calling and not POINTED.match(after[:at]):
+        return cue.end + len(after) - len(after.lstrip())
     return cue.end + at
+
+
+def _object_start(cue: Cue, after: str) -> int | None:
+    """Return where the object of "criticised", "called for", "plans" begins."""
+    asked = ASKING.match(after) if cue.lemma == "call" else None
+    if asked:
+        return cue.end + asked.end()
+    if cue.lemma not in word_set("cues", "frames", "with_object") or not OBJECT.match(after):
+        return None
+    return cue.end + len(after) - len(after.lstrip())
 
 
 def _after_addressee(cue: Cue, after: str) -> int | None:
@@ -91,20 +123,39 @@ def _after_addressee(cue: Cue, after: str) -> int | None:
     if starts:
         return cue.end + min(starts)
     words = LISTENER.match(after)
-    return cue.end + words.end() if words and not ENDED.match(after[words.end() :]) else None
+    if (
+        words is None
+        or ENDED.match(after[words.end() :])
+        or ADJUNCT.match(after[words.end() - 1 :])
+    ):
+        return None
+    return cue.end + words.end()
 
 
-def content_end(text: str, span: Span, cue: Cue, start: int, following: Cue | None) -> int:
+def content_end(text: str, span: Span, cue: Cue, start: int, following: Sequence[Cue]) -> int:
     """Return where the content ends: with the sentence or before the next attribution."""
     if not cue.is_strong:
-        return _quotes_end(text, span.end, start)
+        quote = text.find(Q, start, span.end)
+        if 0 <= quote - start <= 90:
+            return _quotes_end(text, span.end, quote)
+        stop = OBJECT_END.search(text, start, span.end)
+        return stop.start() if stop else span.end
     end = span.end
-    if following is not None and following.verb > start and following.is_strong:
-        joint = NEXT_SPEAKER.search(text, max(start, following.start - 60), following.start)
-        if joint and (following.is_ing or joint.group().strip(" ,") or "," in joint.group()):
+    for other in following:
+        if other.verb <= start or not other.is_strong:
+            continue
+        joint = NEXT_SPEAKER.search(text, max(start, other.start - 60), other.start)
+        if joint and not _goes_on(other, joint.group()):
             end = max(start, joint.start())
+            break
     according = text.find(", according to", start, end)
     return according if according >= 0 else end
+
+
+def _goes_on(following: Cue, joint: str) -> bool:
+    """Say whether "and thought" continues the content rather than saying something new."""
+    is_bare = joint.strip(" ,").lower() in {"and", "but", "while", ""}
+    return is_bare and following.lemma in word_set("cues", "frames", "mental")
 
 
 def _quotes_end(text: str, limit: int, start: int) -> int:

@@ -27,7 +27,6 @@ SINGULAR_SUBJECT = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]his|[Oo]ne|[Aa]nother|\w+[’']s)\s+"
     r"(?:[\w’'-]+\s+)?[a-z-]*[^s\s])\s+(?:\w+ly\s+)?$"
 )
-PAST_LIKE_BASE = frozenset({"read", "put"})
 LAST_WORD = re.compile(r"([A-Za-z][A-Za-z’'-]*)\s+$")
 
 
@@ -119,18 +118,30 @@ def _is_noun(text: str, begin: int, start: int, match: re.Match[str]) -> bool:
     word = match.group().lower()
     before = LAST_WORD.search(text, max(begin, start - 24), start)
     previous = before[1].lower() if before else ""
-    if word.endswith("ing") and previous in word_set("cues", "stops", "before_participle"):
-        return False
-    if word in word_set("cues", "stops", "plural_nouns") and start == match.start():
+    if start == match.start() and word in word_set("cues", "stops", "plural_nouns"):
         return not _has_singular_subject(text, begin, match)
-    if start == match.start() and word == cue_words()[word].lemma and word not in PAST_LIKE_BASE:
+    if start == match.start() and word in word_set("cues", "stops", "noun_forms"):
+        if previous.endswith(("'s", "’s")):
+            return True
         return not (previous.endswith("s") or previous in word_set("cues", "stops", "plural"))
+    return _is_modified(text, start, match, previous)
+
+
+def _is_modified(text: str, start: int, match: re.Match[str], previous: str) -> bool:
+    """Say whether what stands before a form makes it a noun or adjective."""
+    word = match.group().lower()
+    is_verb_again = word.endswith("ing") and (
+        previous in word_set("cues", "stops", "before_participle")
+        or PROGRESSIVE.search(text, max(0, start - 12), start) is not None
+    )
+    if is_verb_again or previous == "to" or text.startswith("to ", start):
+        return False
+    if previous == "worth":
+        return True
     if previous in {"that", "this", "no", "own", "other", "some", "these", "those"}:
         return not word.endswith(("ed", "says", "aid"))
-    if previous == "to" or (start < match.start() and text[start:].startswith("to ")):
-        return False
-    if previous.endswith(("'s", "’s")) and not word.endswith("ed"):
-        return True
+    if previous.endswith(("'s", "’s")):
+        return not word.endswith("ed")
     return previous in word_set("cues", "stops", "before_noun")
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from annotator.highlight.subjects import first_subject
 from annotator.highlight.terms import EDGE, words_of
 from annotator.model.span import Span
 
@@ -64,6 +65,7 @@ class _Draft:
     paragraph: int
     content: list[Span] = field(default_factory=list)
     quoted: list[Stretch] = field(default_factory=list)
+    source: Span | None = None
 
 
 def utterances(
@@ -127,6 +129,9 @@ class _Weaver:
             return
         owner, pattern = self._neighbour(stretch, number, same, before)
         draft = _Draft(owner.attribution if owner else None, pattern, number)
+        if owner is None:
+            draft.source = self._sentence_before(stretch)
+            draft.pattern = "sentence before" if draft.source else pattern
         draft.content.append(Span(stretch.start, stretch.end))
         draft.quoted.append(stretch)
         self.drafts.append(draft)
@@ -148,6 +153,16 @@ class _Weaver:
         if same is not None and same.attribution is not None:
             return same, "same paragraph"
         return None, "nobody"
+
+    def _sentence_before(self, stretch: Stretch) -> Span | None:
+        """Return the subject of the sentence before one that is all quotation."""
+        number = self._sentence(stretch.start)
+        if self.starts[number] != stretch.start or number == 0:
+            return None
+        if self.masked.paragraphs[number - 1] != self.masked.paragraphs[number]:
+            return None
+        before = self.masked.sentences[number - 1]
+        return first_subject(self.masked.text, before.start, before.end)
 
     def _extend(self, draft: _Draft, stretch: Stretch) -> None:
         draft.content.append(Span(stretch.start, stretch.end))
@@ -236,7 +251,7 @@ def _finished(text: str, draft: _Draft) -> Utterance | None:
     if not draft.content:
         return None
     quoted = tuple(Span(s.start, s.end) for s in sorted(draft.quoted, key=lambda s: s.start))
-    fragments = _merged(draft.content)
+    fragments = _snapped(_merged(draft.content), quoted)
     share = sum(len(q) for q in quoted) / max(1, sum(len(f) for f in fragments))
     flaws = [s.flaw for s in draft.quoted if s.flaw]
     code = "mixed"
@@ -246,7 +261,7 @@ def _finished(text: str, draft: _Draft) -> Utterance | None:
         code, fragments = "direct", quoted
     attribution = draft.attribution
     said = Utterance(
-        code, fragments, quoted, attribution.source if attribution else None,
+        code, fragments, quoted, attribution.source if attribution else draft.source,
         attribution.cue if attribution else None, draft.pattern, flaws[0] if flaws else "",
         draft.paragraph,
     )  # fmt: skip
@@ -255,7 +270,7 @@ def _finished(text: str, draft: _Draft) -> Utterance | None:
 
 def _as_term(text: str, said: Utterance) -> Utterance:
     """Turn a short marked stretch that nobody says into a term."""
-    if said.pattern not in {"nobody", "next paragraph", "same paragraph"}:
+    if said.pattern not in {"nobody", "next paragraph", "same paragraph", "sentence before"}:
         return said
     words = words_of(said.fragments[0].of(text).strip(EDGE))
     inside = said.fragments[0].of(text).strip(EDGE)
@@ -264,6 +279,18 @@ def _as_term(text: str, said: Utterance) -> Utterance:
     if said.pattern == "nobody" and len(words) < SHORT:
         return replace(said, code="term", pattern="term")
     return said
+
+
+def _snapped(fragments: tuple[Span, ...], quoted: tuple[Span, ...]) -> tuple[Span, ...]:
+    """End fragments where their last quotation ends, without the sentence's own full stop."""
+    ends = {q.end for q in quoted}
+    result = []
+    for fragment in fragments:
+        end = fragment.end
+        if end not in ends and end - 1 in ends:
+            end -= 1
+        result.append(Span(fragment.start, end))
+    return tuple(result)
 
 
 def _merged(content: Sequence[Span]) -> tuple[Span, ...]:

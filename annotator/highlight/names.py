@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from annotator.highlight.lexicon import alternation, table
-from annotator.highlight.subjects import CALENDAR, CAP, PARTICLE
+from annotator.highlight.subjects import CALENDAR, CAP, DETERMINER, PARTICLE
 
 RUN = re.compile(rf"{CAP}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{CAP})+")
 WORD = re.compile(r"[^\W\d_][\w’'-]*\.?")
+AFTER_POSSESSIVE = re.compile(r"^.*[’']s?\s+(?=\S)")
 POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -53,17 +54,35 @@ def bare_name(phrase: str) -> str:
     >>> bare_name("longtime mayor Ann Lee, who runs the city")
     'Ann Lee'
     """
-    head = phrase.split(",", maxsplit=1)[0]
-    stripped = titles().sub("", head) if titles().match(head) else head
-    runs = [m.group() for m in NAME_RUN.finditer(stripped) if not CALENDAR.match(m.group())]
+    head = phrase.split(",", maxsplit=1)[0].strip()
+    matched = titles().match(head)
+    rest = head[matched.end() :] if matched and matched.end() < len(head) else head
+    runs = [m for m in NAME_RUN.finditer(rest) if not _is_plain(m.group())]
     if not runs:
         return ""
-    best = runs[-1] if not re.search(r"\b(?:of|for|from|at|in|to|with)\s", stripped) else runs[0]
-    while (match := titles().match(best)) and match.end() < len(best):
-        best = best[match.end() :]
-    return POSSESSIVE.sub("", best)
+    last = runs[-1]
+    if len(runs) > 1 and PREPOSITION_IN.search(rest[runs[0].end() : last.start()]):
+        last = runs[0]
+    name = last.group()
+    while (match := titles().match(name)) and match.end() < len(name):
+        name = name[match.end() :]
+    follows = rest[last.end() :].split()
+    if _is_organisation(name) or (follows and name.endswith(("'s", "’s", "s'", "s’"))):
+        return ""
+    return POSSESSIVE.sub("", name)
 
 
+def _is_plain(run: str) -> bool:
+    return bool(CALENDAR.match(run)) or bool(DETERMINER.fullmatch(run)) or run in NO_NAMES
+
+
+def _is_organisation(name: str) -> bool:
+    words = frozenset(table("entities")["organisations"]["last"])
+    return any(word in words for word in name.split())
+
+
+NO_NAMES = frozenset({"He", "She", "They", "We", "I", "It", "You", "Who", "But", "And", "In", "On"})
+PREPOSITION_IN = re.compile(r"\b(?:of|for|from|at|in|to|with)\s")
 NAME_RUN = re.compile(rf"{CAP}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{CAP})*")
 
 
@@ -72,7 +91,9 @@ def name_table(text: str) -> NameTable:
     result = NameTable()
     female, male = _gendered("female"), _gendered("male")
     for match in RUN.finditer(text):
-        run = match.group()
+        run = AFTER_POSSESSIVE.sub("", match.group())
+        if " " not in run:
+            continue
         gender = _gender_of_title(run)
         while (title := titles().match(run)) and title.end() < len(run):
             run = run[title.end() :]

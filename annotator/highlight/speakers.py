@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annotator.highlight.inheritance import Utterance
     from annotator.highlight.masking import Masked
 
+DETERMINED = re.compile(r"^(?:[Tt]he|[Aa]n?)\s+(?=[A-Z])")
 PRONOUNS = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m"}
 OTHERS = frozenset({"they", "we", "i", "it", "you", "who", "that", "which"})
 LOOK_BACK = 4
@@ -50,7 +51,7 @@ class Speakers:
             return ""
         name = bare_name(phrase)
         if not name:
-            return " ".join(phrase.split())
+            return DETERMINED.sub("", " ".join(phrase.split()))
         full = self.names.canonical(phrase)
         gender = self.names.gender.get(full.split()[-1], "")
         self._last[gender or "?"] = full

@@ -22,6 +22,7 @@ from annotator.model.annotation import (
 from annotator.model.article import TextVersion, digest
 from annotator.model.edit import Edit
 from annotator.model.ids import new_id, now, stable_id
+from annotator.model.span import check_fragments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,13 +44,15 @@ class Desk:
 
 def excerpt(text: str, spans: Sequence[Span]) -> str:
     """Return the first words of the spans for a label, in curly quotes, on one line."""
-    words = " ".join(" … ".join(span.of(text) for span in spans).split())
-    cut = words if len(words) <= LABEL_WORDS else words[: LABEL_WORDS - 1].rstrip() + "…"
-    return f"“{cut}”"
+    return _shortened(span.of(text) for span in spans)
 
 
 def _quoted(fragments: Sequence[Fragment]) -> str:
-    words = " ".join(" … ".join(f.exact for f in fragments).split())
+    return _shortened(f.exact for f in fragments)
+
+
+def _shortened(pieces: Iterable[str]) -> str:
+    words = " ".join(" … ".join(pieces).split())
     cut = words if len(words) <= LABEL_WORDS else words[: LABEL_WORDS - 1].rstrip() + "…"
     return f"“{cut}”"
 
@@ -167,9 +170,13 @@ def delete(desk: Desk, annotations: Sequence[Annotation], links: Iterable[Link] 
 
 def link(desk: Desk, kind: str, from_id: str, to_id: str) -> Edit:
     """Return the edit that relates two annotations, or an answer to its evidence."""
-    made = Link(stable_id("link", desk.coder_id, kind, from_id, to_id), desk.coder_id, kind,
-                from_id, to_id)  # fmt: skip
+    made = _link(desk, kind, from_id, to_id)
     return Edit(f"Link ({kind.replace('_', ' ')})", desk.coder_id, after=(made,))
+
+
+def _link(desk: Desk, kind: str, from_id: str, to_id: str) -> Link:
+    made = stable_id("link", desk.coder_id, kind, from_id, to_id)
+    return Link(made, desk.coder_id, kind, from_id, to_id)
 
 
 def accept(
@@ -188,12 +195,17 @@ def accept(
         suggestion: The machine's annotation.
         version: The current text; only fragments in it are copied.
         code: Accept as this code instead.
-        companions: Suggestions accepted with it: the source and cue of a quote.
+        companions: Suggestions accepted with it: the source and cue of a quote; those without a
+            place in the text are left out.
         links: The machine's links; those between the copied ones are copied too.
+
+    Raises:
+        BadSpan: if the suggestion has no place in the text.
     """
+    check_fragments(suggestion.spans(version.id))
     time = now()
     copies: dict[str, Annotation] = {}
-    for source in (suggestion, *companions):
+    for source in (suggestion, *(c for c in companions if c.spans(version.id))):
         is_first = source is suggestion
         copies[source.id] = replace(
             source,
@@ -210,7 +222,7 @@ def accept(
             modified=time,
         )
     copied_links = tuple(
-        Link(new_id(), desk.coder_id, old.kind, copies[old.from_id].id, copies[old.to_id].id)
+        _link(desk, old.kind, copies[old.from_id].id, copies[old.to_id].id)
         for old in links
         if old.from_id in copies and old.to_id in copies
     )
@@ -221,15 +233,27 @@ def accept(
 
 
 def decide(
-    desk: Desk, suggestion: Annotation, version: TextVersion, code: Code, *, verdict: str,
+    desk: Desk,
+    suggestion: Annotation,
+    version: TextVersion,
+    code: Code,
+    *,
+    verdict: str,
     component: str = "",
-) -> Edit:  # fmt: skip
-    """Return the edit that rejects or skips a suggestion for this coder, in this article."""
-    spans = suggestion.spans(version.id)
+    former: Decision | None = None,
+) -> Edit:
+    """Return the edit that rejects or skips a suggestion for this coder, in this article.
+
+    `former` is this coder's decision on the same suggestion that stands now, if any.
+
+    Raises:
+        BadSpan: if the suggestion has no place in the text.
+    """
+    spans = check_fragments(suggestion.spans(version.id))
     exact, prefix, suffix = quotation(version.text, spans)
+    parts = (desk.coder_id, suggestion.article_id, code.id, exact, prefix, suffix)
     made = Decision(
-        id=stable_id("decision", desk.coder_id, suggestion.article_id, code.id, exact, prefix,
-                     suffix),
+        id=former.id if former else stable_id("decision", *parts),
         coder_id=desk.coder_id,
         article_id=suggestion.article_id,
         layer=code.layer,
@@ -240,9 +264,10 @@ def decide(
         verdict=verdict,
         component=component,
         created=now(),
-    )  # fmt: skip
+    )
     verb = {"rejected": "Reject", "skipped": "Skip"}[verdict]
-    return Edit(f"{verb} {excerpt(version.text, spans)}", desk.coder_id, after=(made,))
+    before = (former,) if former else ()
+    return Edit(f"{verb} {excerpt(version.text, spans)}", desk.coder_id, before, (made,))
 
 
 def nothing_found(desk: Desk, article_id: str, layer: str, component: str = "") -> Edit:

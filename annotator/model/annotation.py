@@ -273,8 +273,8 @@ def origin(annotation: Annotation, coder: Coder, sources: Mapping[str, Annotatio
         sources: Annotations by id, among them the one it derives from.
 
     Returns:
-        "adjudicated", "machine", "manual", "accepted" (same stretches and code as its source) or
-        "edited".
+        "adjudicated", "machine", "manual", "accepted" (same code as its source, and the same
+        stretches in every text version in which both have any) or "edited".
     """
     if coder.kind != "human":
         return "adjudicated" if coder.kind == "adjudicator" else "machine"
@@ -283,7 +283,9 @@ def origin(annotation: Annotation, coder: Coder, sources: Mapping[str, Annotatio
     source = sources.get(annotation.derived_from)
     if source is None or source.code_id != annotation.code_id:
         return "edited"
-    theirs = set(source.fragments)
     shared = {f.text_version_id for f in source.fragments}
-    mine = {f for f in annotation.fragments if f.text_version_id in shared}
-    return "accepted" if mine and mine <= theirs else "edited"
+    shared &= {f.text_version_id for f in annotation.fragments}
+    mine, theirs = (
+        {f for f in a.fragments if f.text_version_id in shared} for a in (annotation, source)
+    )
+    return "accepted" if shared and mine == theirs else "edited"

@@ -115,7 +115,7 @@ class Edit:
 
     def __bool__(self) -> bool:
         """Say whether it would change anything."""
-        return self.before != self.after
+        return any(change.before != change.after for change in self.changes())
 
 
 def _articles(record: Record) -> tuple[str, ...]:

@@ -32,10 +32,12 @@ WORD = re.compile(
     rf"[^\W_]+(?:(?:[{MARKS}]+|[{INNER}](?=[^\W_])|(?<=\d)[.,](?=\d)"
     r"|(?<=[\u05d0-\u05ea])\"(?=[\u05d0-\u05ea]))[^\W_]*)*"
 )
-CLOSERS = "\"'”’»›“)]}」』）］"
-OPENERS = "\"'“‘«‹„‚([{¿¡「『（［"
+CLOSERS = "\"'”’»›“‘«‹)]}」』）］"
+OPENERS = "\"'“‘«‹»›„‚([{¿¡「『（［"
+# French sets its closing marks apart.
 SENTENCE_END = re.compile(
-    rf"[.!?…؟۔।։]+[{re.escape(CLOSERS)}]*(?=\s|$)|[。！？]+[{re.escape(CLOSERS)}]*"
+    rf"[.!?…؟۔।։]+(?:[ \u00a0\u202f][»›](?=\s|$))?[{re.escape(CLOSERS)}]*(?=\s|$)"
+    rf"|[。！？]+[{re.escape(CLOSERS)}]*"
 )
 CLAUSE_BREAK = re.compile(r"[,;:—–،؛](?=\s)|[，；：、]|\s[—–-]\s")
 BLACK = re.compile(r"\S")
@@ -47,7 +49,7 @@ ABBREVIATIONS = frozenset(
     fri ft gen ggf gov hon hr i.e ie inc ing inkl jan jr jul jun kl llc lt ltd m m.a m.b.t maj mar
     mevr mgr mlle mm mme mon mr mrs ms mt no nos nov np nr núm o.a oct p p.m pág ph.d plc pp pres
     prof rep rev s.o sat sec sen sep sept sgt sig sr sra st sun supt thu thur thurs tue tues u.a
-    u.k u.n u.s ud uds univ usw v vgl vol vols vs wed z.b
+    u.k u.n u.s ud uds univ v vgl vol vols vs wed z.b
     """.split()  # noqa: SIM905  # a list of a hundred words reads better so
 )
 # Abbreviations that stand before a name or number and so never end a sentence.
@@ -62,7 +64,7 @@ BEFORE_NUMBERS = frozenset(
     ["ch", "fig", "figs", "no", "nos", "nr", "núm", "p", "pp", "pág", "vol", "vols"]
 )
 # Abbreviations that are ordinary words when written small.
-WORDS_TOO = frozenset(["art", "fig", "mar", "mon", "no", "rep", "rev", "sat", "sun", "wed"])
+WORDS_TOO = frozenset(["art", "mar", "mon", "rep", "rev", "sat", "sun", "wed"])
 # Words that follow a German ordinal ("am 3. Oktober").
 AFTER_ORDINAL = frozenset(
     """
@@ -74,10 +76,10 @@ AFTER_ORDINAL = frozenset(
 
 
 def words(text: str) -> list[Span]:
-    """Return the words: letters and digits with inner apostrophes, hyphens and decimal points.
+    """Return the words: letters and digits with inner apostrophes, hyphens, points of numbers.
 
     >>> [span.of("It's U.S.-led: 3.5m") for span in words("It's U.S.-led: 3.5m")]
-    ["It's", 'U', 'S', 'led', '3.5', 'm']
+    ["It's", 'U', 'S', 'led', '3.5m']
     """
     return [Span(m.start(), m.end()) for m in WORD.finditer(text)]
 
@@ -108,7 +110,7 @@ def _is_border(body: str, match: re.Match[str]) -> bool:
     first = following.lstrip(OPENERS)[:1]
     if first.islower():
         return False
-    if match.group().rstrip(CLOSERS) != ".":
+    if match.group().rstrip(CLOSERS + " \u00a0\u202f") != ".":
         return True
     before = body[max(0, match.start() - NEAR) : match.start()].rsplit(None, 1)
     token = before[-1].lstrip(OPENERS) if before else ""
@@ -118,10 +120,10 @@ def _is_border(body: str, match: re.Match[str]) -> bool:
 def _ends_after(raw: str, following: str, first: str, *, has_closer: bool) -> bool:
     """Say whether a full stop after this token ends a sentence."""
     token = raw.lower()
-    if token in BEFORE_NUMBERS and not (raw.islower() and token in WORDS_TOO):
+    if token in BEFORE_NUMBERS:
         return not first.isdigit()
-    if raw.islower() and token in WORDS_TOO:
-        return token not in BEFORE_NUMBERS or not first.isdigit()
+    if token in WORDS_TOO and raw.islower():
+        return True
     if token in NEVER_FINAL or (len(token) == 1 and token.isalpha()):
         return False
     if token in ABBREVIATIONS:

@@ -23,7 +23,9 @@ def open_suggestions(
     version: TextVersion,
     codebook: Codebook,
 ) -> list[Annotation]:
-    """Return the suggestions of one article that a coder has neither accepted nor decided on.
+    """Return the suggestions of one article that a coder has neither accepted nor rejected.
+
+    A skipped suggestion stays open, and so do those of a layer in which nothing was found.
 
     Args:
         suggestions: Annotations by machine coders.

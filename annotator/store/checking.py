@@ -21,9 +21,9 @@ from annotator.model.ids import now
 from annotator.store import snapshots
 from annotator.store.files import check_header, connect, said_clearly
 from annotator.store.lock import Lock
+from annotator.store.programs import TRIGGERS, VIEWS, make_programs
 from annotator.store.project import Project
 from annotator.store.rows import from_log
-from annotator.store.programs import TRIGGERS, VIEWS, make_programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

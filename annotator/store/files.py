@@ -275,9 +275,7 @@ def _try(connection: sqlite3.Connection, path: Path) -> None:
         ) from error
 
 
-def _prepare(
-    connection: sqlite3.Connection, path: Path, *, read_only: bool, journal: str
-) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool, journal: str) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     if read_only:
         connection.execute("PRAGMA query_only = ON")

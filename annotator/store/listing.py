@@ -6,16 +6,16 @@ for the page that is looked at. Sorting, filtering and searching are SQL alone. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.annotation import CONTEXT
-from annotator.store.searching import Search
-from annotator.store.writing import chunks
+from annotator.store.fetching import chunks
+from annotator.store.searching import Search, state_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from annotator.store.project import Project
 
@@ -36,6 +36,7 @@ class Wanted:
         round_id: In which round.
         sort: One of `SORTS`.
         is_descending: Whether the last comes first.
+        is_blind: Whether outlets are hidden, so that searching may not find them.
     """
 
     search: str = ""
@@ -47,6 +48,7 @@ class Wanted:
     round_id: str | None = None
     sort: str = "story"
     is_descending: bool = False
+    is_blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,6 @@ class _Query:
     joins: list[str] = field(default_factory=list)
     join_values: list[Any] = field(default_factory=list)
 
-    def add(self, condition: str, values: Iterable[Any] = ()) -> None:
-        self.where.append(condition)
-        self.values += values
-
     def add_choice(self, column: str, chosen: Sequence[str | None]) -> None:
         """Ask that a column has one of some values, None among them."""
         if not chosen:
@@ -113,7 +111,8 @@ class _Query:
         parts = [f"{column} IN ({', '.join('?' * len(values))})"] if values else []
         if None in chosen:
             parts.append(f"{column} IS NULL")
-        self.add(f"({' OR '.join(parts)})", values)
+        self.where.append(f"({' OR '.join(parts)})")
+        self.values += values
 
 
 # The coder's status: as assigned, but begun as soon as there are annotations or answers.
@@ -153,6 +152,9 @@ _CURRENT = (
     "(SELECT v.id FROM text_version AS v WHERE v.article_id = {article} AND v.deleted IS NULL "
     "ORDER BY v.number DESC LIMIT 1)"
 )
+_SHOWN = (
+    "id", "story_id", "story", "outlet_id", "outlet", "headline", "published", "language", "words",
+)  # fmt: skip
 _PAGE = """
   SELECT a.n, a.id, a.story_id, coalesce(s.title, ''), a.outlet_id, coalesce(o.name, ''),
     a.headline, a.published, a.language, coalesce((
@@ -197,24 +199,34 @@ class Listing:
     def __init__(self, project: Project) -> None:
         self._conn: sqlite3.Connection = project._conn  # noqa: SLF001  # the same room
         self._search = Search(self._conn)
+        self._kept: tuple[tuple[int, int], Wanted, list[int]] | None = None
 
     def numbers(self, wanted: Wanted) -> list[int]:
         """Return the row numbers of the articles, in order; `page` and `ids` take them."""
+        ordered = self._in_order(replace(wanted, search=""))
+        if not wanted.search.strip():
+            return list(ordered)
+        hits = self._search.hits(wanted.search, in_outlets=not wanted.is_blind)
+        return [number for number in ordered if number in hits]
+
+    def _in_order(self, wanted: Wanted) -> list[int]:
+        """Return what is wanted without its search; kept, so that typing searches only."""
+        state = state_of(self._conn)
+        if self._kept is None or self._kept[:2] != (state, wanted):
+            self._kept = (state, wanted, self._read_order(wanted))
+        return self._kept[2]
+
+    def _read_order(self, wanted: Wanted) -> list[int]:
         query = _Query()
         query.add_choice("a.story_id", wanted.stories)
         query.add_choice("a.outlet_id", wanted.outlets)
         query.add_choice("a.language", wanted.languages)
         if wanted.statuses or wanted.sort == "status":
+            coder = wanted.coder_id
             query.joins.append(_STATUS_JOINS)
-            query.join_values += [
-                wanted.coder_id, wanted.round_id, wanted.coder_id, wanted.coder_id,
-            ]  # fmt: skip
-        if wanted.statuses:
-            query.add_choice(_STATUS, wanted.statuses)
-        if wanted.search.strip():
-            query.add(*self._search.condition(wanted.search))
-        if wanted.sort in _PLACES:
-            query.joins.append(_PLACES[wanted.sort])
+            query.join_values += [coder, wanted.round_id, coder, coder]
+        query.add_choice(_STATUS, wanted.statuses)
+        query.joins.append(_PLACES.get(wanted.sort, ""))
         way = "DESC" if wanted.is_descending else "ASC"
         rows = self._conn.execute(
             f"SELECT a.n FROM article AS a {' '.join(query.joins)} "
@@ -245,7 +257,10 @@ class Listing:
             for number, row in facts.items():
                 own, suggested = counts.get(row[0], (0, 0))
                 said = status.get(row[0], "doing" if own else "todo")
-                found[number] = ListedArticle(*row[:-1], said, own, suggested, row[-1])
+                shown = dict(zip(_SHOWN, row, strict=True))
+                found[number] = ListedArticle(
+                    **shown, status=said, annotations=own, suggestions=suggested
+                )
         return [found.get(number) for number in numbers]
 
     def article(

@@ -10,23 +10,35 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlite_utils import Database
 
-from annotator.errors import AnnotatorError, DamagedProject, ProjectError
+from annotator.errors import (
+    AnnotatorError,
+    BadInput,
+    BadSpan,
+    DamagedProject,
+    ProjectError,
+    StaleEdit,
+)
 from annotator.model.annotation import Annotation
 from annotator.model.ids import new_id, now, stable_id
 from annotator.store import snapshots
 from annotator.store.batches import BatchUndo, undoing
-from annotator.store.files import check_header, connect, said_clearly
+from annotator.store.files import (
+    check_format,
+    check_header,
+    connect,
+    made_beside,
+    said_clearly,
+    state_of,
+)
 from annotator.store.lock import Lock
-from annotator.store.readers import Readers
 from annotator.store.programs import make_programs
+from annotator.store.readers import Readers
 from annotator.store.rows import canonical
 from annotator.store.schema import APPLICATION_ID, FORMAT, migrations
 from annotator.store.writing import Writer
@@ -36,14 +48,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from annotator.model.edit import Change, Edit
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """Which file a path named when it was opened, to notice that it was taken away."""
-
-    device: int
-    inode: int
 
 
 class Project(Readers):
@@ -61,9 +65,8 @@ class Project(Readers):
         self.read_only = read_only
         self._db = db
         self._lock = lock
-        self._file = _state(path)
+        self._file = None if path is None else state_of(path)
         self._writer: Writer | None = None
-        self._has_written = False
 
     # Making and opening
 
@@ -82,29 +85,18 @@ class Project(Readers):
             ProjectError: if something is there or the folder cannot be written.
         """
         path = Path(path)
-        if path.exists():
-            raise ProjectError(
-                "There is a file already.", hint="Choose another name.", where=str(path)
-            )
-        beside = _beside(path)
-        try:
-            with said_clearly(path, "made"):
-                db = Database(sqlite3.connect(beside), execute_plugins=False)
-                with cls(db, None, lock=None, read_only=False) as fresh:
-                    db.conn.execute("PRAGMA foreign_keys = ON")
-                    _set_up(db)
-                    if edit is not None:
-                        fresh.apply(edit)
-            _put(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
+        with made_beside(path) as beside, said_clearly(path, "made"):
+            db = Database(sqlite3.connect(beside), execute_plugins=False)
+            with cls(db, None, lock=None, read_only=False) as fresh:
+                _set_up(db)
+                if edit is not None:
+                    fresh.apply(edit)
         return cls.open(path, journal=journal)
 
     @classmethod
     def in_memory(cls, edit: Edit | None = None) -> Project:
         """Make a project that lives in memory only."""
         db = Database(sqlite3.connect(":memory:"), execute_plugins=False)
-        db.conn.execute("PRAGMA foreign_keys = ON")
         _set_up(db)
         project = cls(db, None, lock=None, read_only=False)
         if edit is not None:
@@ -167,21 +159,17 @@ class Project(Readers):
         Raises:
             StaleEdit: if a row is not as the edit found it.
             BadSpan: if a fragment is not what stands in the text.
+            BadInput: if a text cannot be stored.
             ProjectError: if the file is read-only, gone, or the disk is full.
         """
         self._may_write()
-        changes = [
-            c
-            for c in edit.changes()
-            if c.before is None or c.after is None or canonical(c.before) != canonical(c.after)
-        ]
+        changes = [c for c in edit.changes() if not _is_idle(c)]
         if not changes:
             return
-        with self._said_clearly(changes), self._db.atomic():
-            self._get_writer().write(edit, changes)
-        self._has_written = True
-        if self._lock is not None:
-            self._lock.keep_fresh()
+        with self._said_clearly(changes):
+            writer = self._get_writer()
+            with self._db.atomic():
+                writer.write(edit, changes)
 
     def undoing_batch(self, batch: str) -> BatchUndo:
         """Return the edit that takes back a bulk act, and what it has to leave."""
@@ -195,10 +183,20 @@ class Project(Readers):
 
     # Keeping
 
+    def keep_lock(self) -> None:
+        """Show other machines that the project is in use, also while nothing is written.
+
+        Raises:
+            LockedProject: if somebody took it over after a long silence.
+        """
+        if self._lock is not None:
+            self._lock.keep_fresh()
+
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the file, so that the folder holds one file."""
         if not self.read_only and self.path is not None:
-            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with said_clearly(self.path, "written"):
+                self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def snapshot(self, reason: str = "hourly") -> Path | None:
         """Write a snapshot beside the project and thin older ones; None in memory."""
@@ -213,32 +211,24 @@ class Project(Readers):
         Raises:
             ProjectError: if something is there or it cannot be written.
         """
-        if path.exists():
-            raise ProjectError(
-                "There is a file already.", hint="Choose another name.", where=str(path)
-            )
-        beside = _beside(path)
-        try:
-            with said_clearly(path, "copied"):
-                target = sqlite3.connect(beside)
-                try:
-                    self._conn.backup(target)
-                    target.execute("PRAGMA journal_mode = DELETE")
-                finally:
-                    target.close()
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        path = Path(path)
+        with made_beside(path) as beside, said_clearly(path, "copied"):
+            target = sqlite3.connect(beside)
+            try:
+                self._conn.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                target.close()
         return path
 
     def close(self) -> None:
         """Close the file and let go of the lock; closing twice does nothing."""
         try:
-            if not self.read_only and self.path is not None and self._lock is not None:
+            if self._lock is not None and self.path is not None:
                 with said_clearly(self.path, "closed"):
                     self._conn.execute("PRAGMA optimize")
-                    self.checkpoint()
-        except (AnnotatorError, sqlite3.ProgrammingError):
+                self.checkpoint()
+        except AnnotatorError:
             # Everything is committed; an unfinished checkpoint is done at the next opening.
             pass
         finally:
@@ -268,7 +258,7 @@ class Project(Readers):
     def set_local(self, key: str, value: Any) -> None:
         """Keep a fact of this copy; not an edit, not undone."""
         self._may_write()
-        with self._said_clearly([]), self._db.atomic():
+        with said_clearly(self.path or Path("memory"), "written"), self._db.atomic():
             _set_local(self._conn, key, value)
 
     def _get_writer(self) -> Writer:
@@ -280,8 +270,9 @@ class Project(Readers):
         """Return which copy this is: a file that was copied or moved counts as a new one."""
         home = stable_id("home", str(self.path.resolve()) if self.path else "memory", _machine())
         if self.local("home") != home:
-            _set_local(self._conn, "home", home)
-            _set_local(self._conn, "replica", new_id())
+            with self._db.atomic():
+                _set_local(self._conn, "home", home)
+                _set_local(self._conn, "replica", new_id())
         return str(self.local("replica"))
 
     def _may_write(self) -> None:
@@ -291,12 +282,14 @@ class Project(Readers):
                 hint="Close it elsewhere and open it again to code.",
                 where=str(self.path or ""),
             )
-        if self._file is not None and _state(self.path) != self._file:
+        if self.path is not None and state_of(self.path) != self._file:
             raise ProjectError(
                 "The project file was moved, replaced or deleted while it was open.",
                 hint="Save a copy under another name; nothing that was stored is lost yet.",
                 where=str(self.path),
             )
+        if self._lock is not None:
+            self._lock.keep_fresh()
 
     @contextmanager
     def _said_clearly(self, changes: list[Change]) -> Iterator[None]:
@@ -305,11 +298,21 @@ class Project(Readers):
                 yield
         except sqlite3.IntegrityError as error:
             raise _refused(error, changes) from error
+        except UnicodeEncodeError as error:
+            raise BadInput(
+                "A text holds half a character (a lone surrogate), which no file can keep.",
+                hint="Nothing was written; remove that character and repeat.",
+            ) from error
+
+
+def _is_idle(change: Change) -> bool:
+    """Say whether a record is the same before and after."""
+    if change.before is None or change.after is None:
+        return False
+    return canonical(change.before) == canonical(change.after)
 
 
 def _refused(error: sqlite3.IntegrityError, changes: list[Change]) -> BaseException:
-    from annotator.errors import BadSpan, StaleEdit  # noqa: PLC0415  # only on failure
-
     text = str(error)
     places = [c.record.id for c in changes if isinstance(c.record, Annotation)]
     if text.startswith("anchor"):
@@ -327,8 +330,8 @@ def _refused(error: sqlite3.IntegrityError, changes: list[Change]) -> BaseExcept
 
 
 def _set_up(db: Database) -> None:
+    db.conn.execute("PRAGMA foreign_keys = ON")
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.conn.execute("PRAGMA auto_vacuum = INCREMENTAL")
     migrations.apply(db)
     with db.atomic():
         _set_local(db.conn, "project", new_id())
@@ -341,20 +344,35 @@ def _bring_up(db: Database, path: Path, *, read_only: bool) -> None:
 
     Raises:
         DamagedProject: if the file has not even our first tables.
+        NewerProject: if a crash left a newer program's format in the journal.
+        ProjectError: if it is older and nothing may be written, or there is no room to be safe.
     """
+    version = db.conn.execute("PRAGMA user_version").fetchone()[0]
+    check_format(version, str(path))
     if not migrations.applied(db):
         raise DamagedProject(
             "The project holds none of our tables.",
             hint="Run `annotator check --repair` on it.",
             where=str(path),
         )
-    if read_only or not migrations.pending(db):
+    if not migrations.pending(db):
         return
-    snapshots.take(db.conn, path, "before-migration")
+    if read_only:
+        raise ProjectError(
+            "An older version of the program wrote this project.",
+            hint="Open it once where it may be written, to bring it up to date.",
+            where=str(path),
+        )
+    if snapshots.take(db.conn, path, "before-migration") is None:
+        raise ProjectError(
+            "There is no room for a snapshot before the project is brought up to date.",
+            hint="Make room for twice its size; it was left as it is.",
+            where=str(path),
+        )
     migrations.apply(db)
     with db.atomic():
         make_programs(db)
-    db.conn.execute(f"PRAGMA user_version = {FORMAT}")
+    db.conn.execute(f"PRAGMA user_version = {max(version, FORMAT)}")
 
 
 def _set_local(conn: sqlite3.Connection, key: str, value: Any) -> None:
@@ -363,54 +381,6 @@ def _set_local(conn: sqlite3.Connection, key: str, value: Any) -> None:
         "ON CONFLICT (id) DO UPDATE SET value = excluded.value",
         [key, json.dumps(value, ensure_ascii=False)],
     )
-
-
-def _beside(path: Path) -> Path:
-    """Return the path of a new empty file in the same folder.
-
-    Raises:
-        ProjectError: if the folder cannot be written.
-    """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    except OSError as error:
-        raise ProjectError(
-            f"Nothing can be written there: {error.strerror or error}.",
-            hint="Choose a folder that exists and may be written.",
-            where=str(path),
-        ) from error
-    os.close(handle)
-    return Path(name)
-
-
-def _put(beside: Path, path: Path) -> None:
-    """Give a finished file its name, never over another one.
-
-    Raises:
-        ProjectError: if something came there meanwhile.
-    """
-    try:
-        if os.name == "nt":
-            beside.rename(path)
-        else:
-            path.hardlink_to(beside)
-    except FileExistsError as error:
-        raise ProjectError(
-            "There is a file already.", hint="Choose another name.", where=str(path)
-        ) from error
-    except OSError:
-        # The file system has no hard links.
-        beside.replace(path)
-
-
-def _state(path: Path | None) -> FileState | None:
-    if path is None:
-        return None
-    try:
-        stat = path.stat()
-    except OSError:
-        return FileState(0, 0)
-    return FileState(stat.st_dev, stat.st_ino)
 
 
 def _machine() -> str:

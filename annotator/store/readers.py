@@ -33,8 +33,8 @@ from annotator.model.codebook import (
     Variable,
 )
 from annotator.model.corpus import CodedArticle
+from annotator.store.fetching import annotations_of, chunks, read_records
 from annotator.store.rows import CODECS, from_log
-from annotator.store.writing import annotations_of, chunks, read_records
 
 if TYPE_CHECKING:
     import sqlite3

@@ -147,6 +147,8 @@ class Codec:
         self._get = attrgetter(*self.columns)
         self._json = [i for i, name in enumerate(self.columns) if name in table.json]
         self._bools = [i for i, name in enumerate(self.columns) if name in table.bools]
+        names = [f.name for f in fields(table.kind)]
+        self._fragments = names.index("fragments") if "fragments" in names else 0
         self._make = [(i, table.json[self.columns[i]]) for i in self._json]
 
     def row(self, record: Record) -> Row:
@@ -161,8 +163,8 @@ class Codec:
             row[i] = int(row[i])
         return tuple(row)
 
-    def record(self, row: Row, **more: Any) -> Any:
-        """Return the record of column values."""
+    def record(self, row: Row, *fragments: Any) -> Any:
+        """Return the record of column values, and of an annotation's fragments."""
         values = list(row)
         for i, make in self._make:
             text = values[i]
@@ -170,7 +172,9 @@ class Codec:
             values[i] = parsed if make is None else make(parsed)
         for i in self._bools:
             values[i] = bool(values[i])
-        return self.table.kind(**dict(zip(self.columns, values, strict=True)), **more)
+        if fragments:
+            values.insert(self._fragments, fragments[0])
+        return self.table.kind(*values)
 
 
 CODECS: dict[type, Codec] = {kind: Codec(table) for kind, table in TABLES.items()}
@@ -178,7 +182,7 @@ CODECS: dict[type, Codec] = {kind: Codec(table) for kind, table in TABLES.items(
 
 def canonical(record: Record | None) -> Record | None:
     """Return the record with its fragments in a fixed order, so that equal means equal."""
-    if isinstance(record, Annotation):
+    if isinstance(record, Annotation) and len(record.fragments) > 1:
         ordered = tuple(sorted(record.fragments, key=lambda f: (f.text_version_id, f.start)))
         return record if ordered == record.fragments else replace(record, fragments=ordered)
     return record

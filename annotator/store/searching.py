@@ -6,19 +6,21 @@ words. Nothing that is typed can be a syntax error: every term is quoted.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 TERM = re.compile(r'["“”„«»]([^"“”„«»]*)(["“”„«»]|$)|([^\s"“”„«»]+)')
 WORD = re.compile(r"\w+")
-IN_TEXT = "a.n IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)"
+IN_TEXT = "SELECT rowid FROM article_search WHERE article_search MATCH ?"
 # Where the words of a name stand, and which column of `article` refers to it.
-NAMED = (("outlet", "name", "a.outlet_id"), ("story", "title", "a.story_id"))
+NAMED = (("outlet", "name", "outlet_id"), ("story", "title", "story_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,14 @@ def folded(name: str) -> str:
     return f" {' '.join(WORD.findall(bare))} "
 
 
+def state_of(conn: sqlite3.Connection) -> tuple[int, int]:
+    """Return a mark that differs as soon as anybody has written anything."""
+    version = conn.execute("PRAGMA data_version").fetchone()[0]
+    return int(version), conn.total_changes
+
+
 class Search:
-    """Turns what was typed into a condition on articles.
+    """Finds articles by what was typed.
 
     Args:
         conn: The project's connection.
@@ -76,30 +84,37 @@ class Search:
         self._names: dict[str, list[tuple[str, str]]] = {}
         self._state = (-1, -1)
 
-    def condition(self, search: str) -> tuple[str, list[Any]]:
-        """Return SQL on `article AS a` and its values: every term stands in text or a name."""
+    def hits(self, search: str, *, in_outlets: bool = True) -> set[int]:
+        """Return the row numbers of articles that have every term in text, outlet or story.
+
+        Args:
+            search: As typed.
+            in_outlets: Whether names of outlets count; not in blind coding.
+        """
         terms = terms_of(search)
-        if not terms:
-            return "0", []
-        in_text = []
-        parts: list[str] = []
-        values: list[Any] = []
-        for term in terms:
-            named = [(column, self._named(table, term)) for table, _, column in NAMED]
-            if not any(ids for _, ids in named):
-                in_text.append(term.match)
-                continue
-            choices = [IN_TEXT]
-            values.append(term.match)
-            for column, ids in named:
-                if ids:
-                    choices.append(f"{column} IN (SELECT value FROM json_each(?))")
-                    values.append(f"[{', '.join(chr(34) + one + chr(34) for one in ids)}]")
-            parts.append(f"({' OR '.join(choices)})")
-        if in_text:
-            parts.append(IN_TEXT)
-            values.append(" ".join(in_text))
-        return " AND ".join(parts), values
+        places = [named for named in NAMED if in_outlets or named[0] != "outlet"]
+        named = [[(c, self._named(table, term)) for table, _, c in places] for term in terms]
+        in_text = [
+            term.match for term, found in zip(terms, named, strict=True) if not _has_any(found)
+        ]
+        hits = [self._in_text(" ".join(in_text))] if in_text else []
+        for term, found in zip(terms, named, strict=True):
+            if _has_any(found):
+                hits.append(self._in_text(term.match).union(*map(self._by_name, found)))
+        return set.intersection(*hits) if hits else set()
+
+    def _in_text(self, match: str) -> set[int]:
+        return {row[0] for row in self._conn.execute(IN_TEXT, [match])}
+
+    def _by_name(self, place: tuple[str, list[str]]) -> set[int]:
+        """Return the row numbers of the articles of some outlets or stories."""
+        column, ids = place
+        rows = self._conn.execute(
+            "SELECT n FROM article WHERE deleted IS NULL "
+            f"AND {column} IN (SELECT value FROM json_each(?))",
+            [json.dumps(ids)],
+        )
+        return {row[0] for row in rows}
 
     def _named(self, table: str, term: Term) -> list[str]:
         """Return the ids of outlets or stories with the term at the beginning of a word."""
@@ -111,8 +126,7 @@ class Search:
 
     def _folded_names(self, table: str) -> list[tuple[str, str]]:
         """Return ids and folded names, read again when anything was written by anybody."""
-        version = self._conn.execute("PRAGMA data_version").fetchone()[0]
-        state = (int(version), self._conn.total_changes)
+        state = state_of(self._conn)
         if state != self._state:
             self._names.clear()
             self._state = state
@@ -121,3 +135,7 @@ class Search:
             rows = self._conn.execute(f'SELECT id, {column} FROM "{table}" WHERE deleted IS NULL')
             self._names[table] = [(one, folded(name)) for one, name in rows]
         return self._names[table]
+
+
+def _has_any(places: Iterable[tuple[str, list[str]]]) -> bool:
+    return any(ids for _, ids in places)

@@ -8,27 +8,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from annotator.errors import StaleEdit
-from annotator.model.annotation import Annotation, Fragment
+from annotator.model.annotation import Annotation
 from annotator.model.article import Article, TextVersion, word_count
 from annotator.model.ids import new_id, now
+from annotator.store.fetching import chunks, fragment_rows, marks, read_records
 from annotator.store.rows import CODECS, TABLES, canonical, to_log
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from annotator.model.edit import Change, Edit, Record
-
-CHUNK = 500
-
-
-def chunks(items: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
-    """Yield the items in runs that fit into one statement's parameters."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 class Writer:
@@ -91,72 +85,103 @@ class Writer:
 
     def _write_kind(self, kind: type, changes: Sequence[Change], rev: int) -> None:
         made = [c.after for c in changes if c.before is None and c.after is not None]
-        changed = [c for c in changes if c.before is not None and c.after is not None]
+        changed: list[tuple[Any, Any]] = [
+            (c.before, c.after) for c in changes if c.before and c.after
+        ]
         removed = [c.before for c in changes if c.after is None and c.before is not None]
-        self._verify([c.before for c in changes if c.before is not None])
-        if removed:
-            self._remove(kind, removed, rev)
-        for change in changed:
-            self._change(change.after, rev)
-        if made:
-            self._make(kind, made, rev)
+        self._verify(kind, [c.before for c in changes if c.before is not None])
+        self._remove(kind, removed, rev)
+        self._change(kind, [after for _, after in changed], rev)
+        if kind is Annotation:
+            self._move([after for before, after in changed if not _same_place(before, after)])
+        self._make(kind, made, rev)
 
-    def _verify(self, before: Sequence[Record]) -> None:
-        """Compare rows with what the edit found; one query a run of rows."""
+    def _verify(self, kind: type, before: Sequence[Any]) -> None:
+        """Compare rows with what the edit found.
+
+        Equal columns are equal records; where they differ the records decide, for JSON has more
+        than one way to write a value.
+
+        Raises:
+            StaleEdit: if a row has changed or is gone.
+        """
+        codec = CODECS[kind]
+        columns, at = ", ".join(codec.quoted), codec.columns.index("id")
+        doubtful: list[Any] = []
         for run in chunks(before):
-            stored = read_records(self._conn, type(run[0]), [record.id for record in run])
-            for record in run:
-                if canonical(stored.get(record.id)) != canonical(record):
-                    raise _stale(record)
+            rows = self._conn.execute(
+                f'SELECT {columns} FROM "{codec.table.name}" '
+                f"WHERE id IN ({marks(run)}) AND deleted IS NULL",
+                [record.id for record in run],
+            )
+            stored = {row[at]: row for row in rows}
+            doubtful.extend(r for r in run if stored.get(r.id) != codec.row(r))
+        if kind is Annotation:
+            doubtful.extend(self._elsewhere(before))
+        records = read_records(self._conn, kind, [record.id for record in doubtful])
+        for record in doubtful:
+            if canonical(records.get(record.id)) != canonical(record):
+                raise _stale(record)
 
-    def _remove(self, kind: type, records: Sequence[Record], rev: int) -> None:
+    def _elsewhere(self, annotations: Sequence[Annotation]) -> list[Annotation]:
+        """Return those whose stored fragments are not theirs."""
+        stored: dict[str, list[tuple[Any, ...]]] = {}
+        for owner, *place in fragment_rows(self._conn, [a.id for a in annotations]):
+            stored.setdefault(owner, []).append(tuple(place))
+        return [a for a in annotations if stored.get(a.id, []) != _places(a)]
+
+    def _remove(self, kind: type, records: Sequence[Any], rev: int) -> None:
         time = now()
         self._conn.executemany(
             f'UPDATE "{TABLES[kind].name}" SET deleted = ?, rev = ? WHERE id = ?',
             [(time, rev, record.id) for record in records],
         )
 
-    def _change(self, record: Any, rev: int) -> None:
-        codec = CODECS[type(record)]
+    def _change(self, kind: type, records: Sequence[Any], rev: int) -> None:
+        codec = CODECS[kind]
         sets = ", ".join(f"{name} = ?" for name in codec.quoted)
-        self._conn.execute(
+        self._conn.executemany(
             f'UPDATE "{codec.table.name}" SET {sets}, rev = ?, deleted = NULL WHERE id = ?',
-            [*codec.row(record), rev, record.id],
+            [(*codec.row(record), rev, record.id) for record in records],
         )
-        if isinstance(record, Annotation):
-            self._conn.execute("DELETE FROM fragment WHERE annotation_id = ?", [record.id])
-            self._insert_fragments([record])
+
+    def _move(self, annotations: Sequence[Annotation]) -> None:
+        self._conn.executemany(
+            "DELETE FROM fragment WHERE annotation_id = ?", [(a.id,) for a in annotations]
+        )
+        self._insert_fragments(annotations)
 
     def _make(self, kind: type, records: Sequence[Any], rev: int) -> None:
         tombstones = self._tombstones(kind, [record.id for record in records])
-        fresh = [record for record in records if record.id not in tombstones]
-        for record in records:
-            if record.id in tombstones:
-                self._change(record, rev)
+        revived = [record for record in records if record.id in tombstones]
+        self._change(kind, revived, rev)
+        if kind is Annotation:
+            self._move(self._elsewhere(revived))
+        self._insert(kind, [record for record in records if record.id not in tombstones], rev)
+
+    def _insert(self, kind: type, records: Sequence[Any], rev: int) -> None:
         codec = CODECS[kind]
-        names, marks = ", ".join(codec.quoted), ", ".join("?" * len(codec.columns))
-        extra = ", words" if kind is TextVersion else ""
-        statement = (
-            f'INSERT INTO "{codec.table.name}" ({names}, rev{extra}) '
-            f"VALUES ({marks}, ?{', ?' if extra else ''})"
-        )
-        ordered = sorted(fresh, key=lambda record: str(record.id))
+        columns = (*codec.quoted, "rev")
+        ordered = sorted(records, key=attrgetter("id"))
+        rows = [(*codec.row(record), rev) for record in ordered]
         if kind is TextVersion:
-            rows = [(*codec.row(r), rev, word_count(r.text)) for r in ordered]
-        else:
-            rows = [(*codec.row(record), rev) for record in ordered]
-        self._conn.executemany(statement, rows)
+            columns = (*columns, "words")
+            rows = [(*row, word_count(r.text)) for row, r in zip(rows, ordered, strict=True)]
+        self._conn.executemany(
+            f'INSERT INTO "{codec.table.name}" ({", ".join(columns)}) VALUES ({marks(columns)})',
+            rows,
+        )
         if kind is Annotation:
             self._insert_fragments(ordered)
 
     def _insert_fragments(self, annotations: Iterable[Annotation]) -> None:
-        rows: list[tuple[str, str, int, int, int, str]] = []
+        rows: list[tuple[Any, ...]] = []
         for annotation in annotations:
-            place, text = 0, ""
-            for f in sorted(annotation.fragments, key=_by_place):
-                place = place + 1 if f.text_version_id == text else 0
-                text = f.text_version_id
-                rows.append((annotation.id, text, place, f.start, f.end, f.exact))
+            ordinal, former = 0, ""
+            for text, *place in _places(annotation):
+                ordinal = ordinal + 1 if text == former else 0
+                former = text
+                rows.append((annotation.id, text, ordinal, *place))
         self._conn.executemany("INSERT INTO fragment VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def _tombstones(self, kind: type, ids: Sequence[str]) -> set[str]:
@@ -168,9 +193,8 @@ class Writer:
         found: set[str] = set()
         name = TABLES[kind].name
         for run in chunks(ids):
-            marks = ", ".join("?" * len(run))
             for row_id, deleted in self._conn.execute(
-                f'SELECT id, deleted FROM "{name}" WHERE id IN ({marks})',
+                f'SELECT id, deleted FROM "{name}" WHERE id IN ({marks(run)})',
                 list(run),
             ):
                 if deleted is None:
@@ -192,10 +216,9 @@ class Writer:
     def _search_entries(self, article_ids: Sequence[str]) -> dict[int, tuple[str, str]]:
         entries: dict[int, tuple[str, str]] = {}
         for run in chunks(article_ids):
-            marks = ", ".join("?" * len(run))
             rows = self._conn.execute(
                 "SELECT t.n, t.headline, coalesce(t.text, '') FROM v_article_text AS t "
-                f"WHERE t.n IN (SELECT n FROM article WHERE id IN ({marks}))",
+                f"WHERE t.n IN (SELECT n FROM article WHERE id IN ({marks(run)}))",
                 list(run),
             )
             entries.update((n, (headline, text)) for n, headline, text in rows)
@@ -215,8 +238,14 @@ class Writer:
         )
 
 
-def _by_place(fragment: Fragment) -> tuple[str, int]:
-    return fragment.text_version_id, fragment.start
+def _places(annotation: Annotation) -> list[tuple[Any, ...]]:
+    """Return the fragments as rows have them, in the order in which they are stored."""
+    places = [(f.text_version_id, f.start, f.end, f.exact) for f in annotation.fragments]
+    return sorted(places) if len(places) > 1 else places
+
+
+def _same_place(before: Any, after: Any) -> bool:
+    return before.article_id == after.article_id and _places(before) == _places(after)
 
 
 def _stale(record: Record) -> StaleEdit:
@@ -226,47 +255,3 @@ def _stale(record: Record) -> StaleEdit:
         hint="Nothing was written; look at it again and repeat.",
         where=record.id,
     )
-
-
-def read_records(
-    conn: sqlite3.Connection, kind: type, ids: Sequence[str], *, removed: bool = False
-) -> dict[str, Any]:
-    """Return records by id; missing ones are left out.
-
-    Args:
-        conn: The connection.
-        kind: Type of record.
-        ids: Identifiers.
-        removed: Whether tombstones count too.
-    """
-    codec = CODECS[kind]
-    found: dict[str, Any] = {}
-    alive = "" if removed else " AND deleted IS NULL"
-    for run in chunks(list(ids)):
-        marks = ", ".join("?" * len(run))
-        rows = conn.execute(
-            f'SELECT {", ".join(codec.quoted)} FROM "{codec.table.name}" '
-            f"WHERE id IN ({marks}){alive}",
-            list(run),
-        ).fetchall()
-        found.update(annotations_of(conn, rows) if kind is Annotation else
-                     ((record.id, record) for record in map(codec.record, rows)))  # fmt: skip
-    return found
-
-
-FRAGMENTS = (
-    'SELECT annotation_id, text_version_id, start, "end", exact FROM fragment '
-    "WHERE annotation_id IN ({marks}) ORDER BY annotation_id, text_version_id, ordinal"
-)
-
-
-def annotations_of(conn: sqlite3.Connection, rows: Sequence[Any]) -> dict[str, Annotation]:
-    """Return annotations by id, with their fragments, of rows of the annotation table."""
-    codec = CODECS[Annotation]
-    at = codec.columns.index("id")
-    fragments: dict[str, list[Fragment]] = {row[at]: [] for row in rows}
-    for run in chunks(list(fragments)):
-        marks = ", ".join("?" * len(run))
-        for owner, *values in conn.execute(FRAGMENTS.format(marks=marks), list(run)):
-            fragments[owner].append(Fragment(*values))
-    return {row[at]: codec.record(row, fragments=tuple(fragments[row[at]])) for row in rows}

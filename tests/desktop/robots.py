@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from annotator.desktop.mark import Mark
 from annotator.desktop.reading_pane import ReadingPane
 from annotator.model.span import Span
+
+
+def counted(image):
+    """Return how often each colour stands in a picture, by #rrggbb."""
+    pixels = image.convertToFormat(QImage.Format.Format_RGB32).constBits().cast("I")
+    return Counter({f"#{c & 0xFFFFFF:06x}": n for c, n in Counter(pixels).items()})
 
 
 class PaintSpy(QObject):
@@ -21,7 +27,7 @@ class PaintSpy(QObject):
         self.rects: list[QRect] = []
         widget.installEventFilter(self)
 
-    def eventFilter(self, _watched, event):
+    def eventFilter(self, _watched, event):  # noqa: N802  # Qt's name
         if event.type() == QEvent.Type.Paint:
             self.rects.extend(event.region())
         return False
@@ -42,7 +48,8 @@ class ReadingPaneRobot:
         self.pane = ReadingPane(theme, **options)
         qtbot.addWidget(self.pane)
         self.pane.resize(width, height)
-        self.pane.show()
+        with qtbot.waitExposed(self.pane):
+            self.pane.show()
         self.spy = PaintSpy(self.pane.viewport())
         self.settle()
 
@@ -123,6 +130,7 @@ class ReadingPaneRobot:
         QApplication.sendEvent(view, event)
         words = QToolTip.text()
         QToolTip.hideText()
+        self.qtbot.waitUntil(lambda: not QToolTip.text())
         return words
 
     def _mouse(self, kind, point, button):
@@ -161,12 +169,7 @@ class ReadingPaneRobot:
 
     def colours(self, rect):
         """Return how often each colour stands in a rectangle of the viewport."""
-        image = self.pane.viewport().grab(rect).toImage()
-        return Counter(
-            image.pixelColor(x, y).name()
-            for x in range(image.width())
-            for y in range(image.height())
-        )
+        return counted(self.pane.viewport().grab(rect).toImage())
 
     def under(self, words, nth=0):
         """Return the colours of the strip under the first line of words, where bars lie."""

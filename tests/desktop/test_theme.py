@@ -160,7 +160,7 @@ def test_style_sheet_leaves_no_role_unfilled_and_qt_accepts_it(theme, qtbot):
 
 
 def test_an_unknown_theme_is_named_with_the_ones_there_are():
-    with pytest.raises(BadInput, match="no theme called “sepia”.*light"):
+    with pytest.raises(BadInput, match=r"no theme called “sepia”.*light"):
         load_theme("sepia")
 
 

@@ -51,7 +51,15 @@ def said(text: str) -> list[tuple[str, list[str], str | None, str | None]]:
             "Ruiz, who runs the harbour, said that the dam “will hold” this winter.",
             ("mixed", ["that the dam “will hold” this winter"], "Ruiz", "said"),
         ),
-        ("Ruiz called the plan “a bad joke”.", ("direct", ["“a bad joke”"], "Ruiz", "called")),
+        ("Ruiz called it “a bad joke”.", ("direct", ["“a bad joke”"], "Ruiz", "called")),
+        (
+            "Ruiz called the plan “a bad joke”.",
+            ("mixed", ["the plan “a bad joke”"], "Ruiz", "called"),
+        ),
+        (
+            "The dam, Ruiz said, is safe.",
+            ("indirect", ["The dam", "is safe"], "Ruiz", "said"),
+        ),
     ],
 )
 def test_a_sentence_gives_content_source_and_cue(text, expected):
