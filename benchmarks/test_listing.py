@@ -25,10 +25,10 @@ from annotator.store.project import Project
 ARTICLES = 100_000
 AT_ONCE = 2000
 SUGGESTED = 300  # articles with 40 suggestions each, spread over the list
-WORDS = (
+WORDS = (  # noqa: SIM905  # a list of words reads better so
     "ferry crew council fare island harbour vote union mayor strike talks route subsidy quay "
     "the a of and to in on for with said says would had after before week morning passengers"
-).split()  # noqa: SIM905  # a list of words reads better so
+).split()
 # Words as rare as in a newspaper: the n-th is n times rarer than the first.
 VOCABULARY = [*WORDS[16:], *WORDS[:16], *(f"{a}{b}{n}" for n in range(20) for a in "bdfgklmnprst"
               for b in ("al", "en", "ir", "ost", "um", "and", "ine", "ery"))]  # fmt: skip

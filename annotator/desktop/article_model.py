@@ -31,7 +31,9 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 STATUS_WORDS = {"todo": "not begun", "doing": "begun", "done": "done"}
 NOT_IN_A_STORY = "Not in a story"
 NO_OUTLET, NO_HEADLINE = "No outlet", "No headline"
-ARTICLE_WORDS = frozenset("the der die das la le les el los il lo i de het den det".split())
+ARTICLE_WORDS = {
+    "the", "der", "die", "das", "la", "le", "les", "el", "los", "il", "lo", "i", "de", "het", "den",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

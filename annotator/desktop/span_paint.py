@@ -171,7 +171,7 @@ class SpanPainter:
         def fill(fragments: Sequence[Span], colour: QColor, above: float, below: float) -> None:
             painter.setBrush(colour)
             boxes = self.boxes(document, fragments, top, bottom)
-            painter.drawRects([box.rect.adjusted(0.0, above, 0.0, below) for box in boxes])
+            painter.drawRects([box.rect.adjusted(-0.5, above, 0.5, below) for box in boxes])
 
         current = self._style_of(overlays.current)
         if current is not None:

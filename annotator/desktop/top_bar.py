@@ -222,15 +222,16 @@ class TopBar(Surface):
     def view(self) -> str:
         """The id of the current view; "" for none."""
         button = self._group.checkedButton()
-        return button.objectName() and str(button.property("viewId")) if button else ""
+        return "" if button is None else str(button.property("viewId"))
 
     def set_view(self, view_id: str) -> None:
         """Show a view as the current one; `view_chosen` stays silent."""
         self._group.blockSignals(True)
         for button in self._group.buttons():
             is_current = button.property("viewId") == view_id
-            button.setChecked(button.isChecked() or is_current)
-            button.setFont(sans(13, 600 if button.isChecked() and is_current else 500))
+            if is_current:
+                button.setChecked(True)
+            button.setFont(sans(13, 600 if is_current else 500))
         self._group.blockSignals(False)
 
     def set_project(self, name: str) -> None:

@@ -30,14 +30,12 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 LABEL_OF_CREDIT = re.compile(
-    r"^\W*(?:sources?|quellen?|fuente|fonte|bron|источник|©|\(c\)|copyright|reporting|writing|"
-    r"compiled|"
-    r"report|by|with|mit|avec|con|com|met|additional|agency|news|inputs?|information|files?|"
-    r"material|"
-    r"reporting|content|from|by|von|de|\d{4}|der|des|et|l)\b[\s:]*",
+    r"^(?:[\W_]+|(?:sources?|quellen?|fuente|fonte|bron|источник|c|copyright|reporting|writing|"
+    r"compiled|report|by|with|mit|avec|con|com|met|additional|agency|news|inputs?|information|files?|"
+    r"material|content|from|by|von|de|\d{4}|der|des|et|l)\b)",
     re.IGNORECASE,
 )
-PARTS = re.compile(r"\s*(?:[,/&;|()\[\]]|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
+PARTS = re.compile(r"\s*(?:[,/&;|()\[\]]|\.\s|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
 IN_DATELINE = re.compile(rf"[^()]{{0,70}}\(({AGENCY}(?:\s*[/,]\s*{AGENCY})*)\)")
 AFTER_DATELINE = re.compile(rf"[^.]{{2,60}}\.?\s*/({AGENCY})/\.")
 AT_LAST = re.compile(

@@ -144,8 +144,13 @@ def tag_of(name: str) -> str:
     if not match:
         return ""
     base = match[1].lower()
-    parts = [p.upper() if len(p) == 2 else p.title() if len(p) == 4 else p for p in re.split("[-_]", match[2]) if p]
+    parts = [_cased(part) for part in re.split("[-_]", match[2]) if part]
     return "-".join([_TAGS.get(base, base), *parts])
+
+
+def _cased(subtag: str) -> str:
+    """Return a region in capitals, a script with one, as BCP 47 writes them."""
+    return {2: str.upper, 4: str.title}.get(len(subtag), str.lower)(subtag)
 
 
 def _by_words(sample: str) -> str:

@@ -24,6 +24,7 @@ OUTCRY = "!?！？؟"
 FINAL = ".!?…。！？؟۔।"
 CLOSERS = "\"'”’»›“)]}」』 "
 ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|St|No|Gov|Sen|Rep)\.$")
+ASIDE = re.compile(r"(?<=[.!?…\"”])\s*\([^()]{2,40}\)$")
 MARKUP = re.compile(r"^(?:#{1,6}\s+|>\s*)+|\s#+$")
 BULLET = re.compile(r"^(?:[•‣◦▪●·*+-]\s+|\d{1,2}[.)]\s+)")
 # Scripts without blanks between words: about two characters a word, in Thai and Lao four.
@@ -74,7 +75,7 @@ class Line:
     @cached_property
     def is_sentence(self) -> bool:
         """Whether it ends as sentences do and is long enough to be one."""
-        tail = self.text.rstrip(CLOSERS)
+        tail = ASIDE.sub("", self.text[-60:]).rstrip(CLOSERS)
         return (
             tail[-1:] in FINAL
             and tail != ""

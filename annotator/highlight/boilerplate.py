@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from annotator.highlight.finding import Finding
-from annotator.highlight.page_lines import Line, glued, lines_of
+from annotator.highlight.page_lines import TWEET, Line, glued, is_kind_anywhere, lines_of
 from annotator.model.article import BOILERPLATE_KINDS
 from annotator.model.span import Span
 
@@ -53,7 +53,7 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> list[Finding]:
     for index, line in enumerate(lines):
         if is_main[index]:
             result += _inside(line)
-        else:
+        elif line.words:
             kind = _kind(lines, is_main, index)
             if kind:
                 result.append(_finding(line.start, line.end, kind, 0.85 if line.kind else 0.7))
@@ -68,6 +68,8 @@ def _evidence(line: Line, repeated: int) -> float:
     """Return how much a line looks like article text; below zero like furniture."""
     if line.kind in STRONG:
         return -1.4
+    if TWEET.match(line.text):
+        return 0.5
     share = line.function_words / max(1, line.words)
     score = -1.2
     if line.words >= 12:
@@ -75,7 +77,7 @@ def _evidence(line: Line, repeated: int) -> float:
     if line.is_ended:
         score += 1.2 if line.words >= 6 else 0.2
     else:
-        score -= 0.6
+        score -= 0.6 if line.words < 6 else 1.2
     score += (share - 0.25) * 3 if line.words >= 6 else 0.0
     if line.kind:
         score -= 1.5
@@ -131,7 +133,7 @@ def _kind(lines: list[Line], is_main: list[bool], index: int) -> str:
 
 def _inside(line: Line) -> list[Finding]:
     """Return furniture in an article line: alone by its phrase, or stuck to its end."""
-    if line.kind in STRONG and line.words < 30:
+    if line.kind in STRONG and (line.words < 30 or is_kind_anywhere(line.text)):
         return [_finding(line.start, line.end, line.kind, 0.8)]
     half = _doubled(line.text)
     if half:

@@ -318,7 +318,7 @@ class _Paragraph:
         others = [m for m in self.stack if m.family in DOUBLES]
         if others and not self._closes_later(index, others[-1].family):
             self._pop(others[-1], mark)
-        elif not others and self._lost_opener(mark):
+        elif not self.stack and self._lost_opener(mark):
             self._add_unopened(mark)
 
     def _is_inch(self, index: int) -> bool:

@@ -13,7 +13,8 @@ from annotator.highlight.lexicon import table
 
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
-SENTENCE_ENDED = re.compile(r"[.!?…][\"”’»'“)\]]*$|:$")
+TWEET = re.compile(r"[—–-] .{2,60}\(@\w+\)")
+SENTENCE_ENDED = re.compile(r"(?:[.!?]|(?<=\w)…)[\"”’»'“)\]]*$|:$")
 FUNCTION_WORDS = frozenset(
     {"the", "a", "an", "of", "to", "in", "that", "was", "is", "were", "are", "has", "have", "had"}
     | {"it", "he", "she", "they", "his", "her", "their", "its", "and", "but", "with", "for", "on"}
@@ -62,6 +63,15 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def anywhere() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return one pattern a kind for phrases that tell it wherever they stand."""
+    return tuple(
+        (kind, re.compile("|".join(f"(?:{p})" for p in listed), re.I))
+        for kind, listed in table("boilerplate")["anywhere"].items()
+    )
+
+
+@cache
 def glued() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return patterns for furniture stuck to the end of a paragraph."""
     return tuple(
@@ -77,12 +87,20 @@ LONGEST = {"navigation": 8, "social": 14, "byline": 24, "advertisement": 12, "ag
 
 def kind_of(text: str, words: int) -> str:
     """Return the kind of furniture a line looks like, or ""."""
-    if words > 80:
+    if words > 130 or TWEET.match(text):
         return ""
+    for kind, pattern in anywhere():
+        if pattern.search(text):
+            return kind
     for kind, pattern in patterns():
         if words <= LONGEST.get(kind, 45) and pattern.match(text):
             return kind
     return ""
+
+
+def is_kind_anywhere(text: str) -> bool:
+    """Say whether a phrase gives a line away whatever its length."""
+    return any(pattern.search(text) for _, pattern in anywhere())
 
 
 def lines_of(text: str) -> list[Line]:

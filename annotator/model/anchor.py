@@ -7,6 +7,7 @@ What cannot be found, or could lie in two places, is said to be lost, never gues
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.align import matching_blocks
 from annotator.model.annotation import CONTEXT
-from annotator.model.segment import trim
+from annotator.model.segment import MARKS, trim
 from annotator.model.span import Span
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ SHORT = 200
 ENOUGH_CONTEXT = 16
 CLEARLY = 8
 MOST_PLACES = 200
+INSIDE_WORD = re.compile(rf"[\w{MARKS}]{{2}}")
 # Words found in their place need this share of their context to have stayed with them.
 CONTEXT_SHARE = 0.25
 
@@ -241,7 +243,7 @@ def _finds(text: str, words: str) -> Iterator[int]:
 
 
 def _is_inside_word(text: str, position: int) -> bool:
-    return text[position - 1 : position].isalnum() and text[position : position + 1].isalnum()
+    return position > 0 and INSIDE_WORD.match(text, position - 1) is not None
 
 
 def _black(text: str) -> int:

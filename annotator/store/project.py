@@ -67,6 +67,7 @@ class Project(Readers):
         self._lock = lock
         self._file = None if path is None else state_of(path)
         self._writer: Writer | None = None
+        self._undo: tuple[Edit, int] | None = None
 
     # Making and opening
 
@@ -169,11 +170,20 @@ class Project(Readers):
         with self._said_clearly(changes):
             writer = self._get_writer()
             with self._db.atomic():
-                writer.write(edit, changes)
+                writer.write(edit, changes, read_at=self._read_at(edit))
+        self._undo = None
 
     def undoing_batch(self, batch: str) -> BatchUndo:
         """Return the edit that takes back a bulk act, and what it has to leave."""
-        return undoing(self, self._conn, batch)
+        with self.one_state():
+            found = undoing(self, self._conn, batch)
+            newest = self._conn.execute("SELECT coalesce(max(n), 0) FROM edit").fetchone()[0]
+        self._undo = (found.edit, newest)
+        return found
+
+    def _read_at(self, edit: Edit) -> int | None:
+        """Return the number of the newest edit when this one's rows were read here, if known."""
+        return self._undo[1] if self._undo is not None and self._undo[0] is edit else None
 
     @contextmanager
     def one_state(self) -> Iterator[None]:

@@ -37,8 +37,14 @@ class Writer:
         self._conn = conn
         self._replica = replica
 
-    def write(self, edit: Edit, changes: Sequence[Change]) -> None:
+    def write(self, edit: Edit, changes: Sequence[Change], *, read_at: int | None = None) -> None:
         """Write all changes of an edit and log it.
+
+        Args:
+            edit: The edit.
+            changes: Its changes, less those that change nothing.
+            read_at: Number of the newest edit when its *before* rows were read from this file;
+                if it still is, they need not be compared again.
 
         Raises:
             StaleEdit: if a row is not as the edit found it.
@@ -51,6 +57,8 @@ class Writer:
         old_entries = self._search_entries(searched)
         for kind in TABLES:
             if kind in grouped:
+                if read_at is None or rev != read_at + 1:
+                    self._verify(kind, [c.before for c in grouped[kind] if c.before is not None])
                 self._write_kind(kind, grouped[kind], rev)
         self._search_again(searched, old_entries)
 
@@ -89,7 +97,6 @@ class Writer:
             (c.before, c.after) for c in changes if c.before and c.after
         ]
         removed = [c.before for c in changes if c.after is None and c.before is not None]
-        self._verify(kind, [c.before for c in changes if c.before is not None])
         self._remove(kind, removed, rev)
         self._change(kind, [after for _, after in changed], rev)
         if kind is Annotation:

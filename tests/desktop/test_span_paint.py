@@ -220,14 +220,13 @@ def test_strips_put_together_are_the_whole_picture(qtbot, light, options):
     reader.pane.set_shared([Span(0, 150)])
     reader.pane.set_links([Span(300, 420)])
     reader.pane.select(Span(500, 640))
+    reader.pane.clearFocus()  # a caret that blinks would differ
     whole = reader.picture().convertToFormat(QImage.Format.Format_RGB32)
     pieced = QImage(whole.size(), QImage.Format.Format_RGB32)
     with QPainter(pieced) as painter:
         for top in range(0, whole.height(), 23):
             strip = QRect(0, top, whole.width(), 23)
             painter.drawPixmap(QPoint(0, top), reader.pane.viewport().grab(strip))
-    pieced.save("/tmp/pane/out/pieced.png")
-    whole.save("/tmp/pane/out/whole.png")
     assert pieced == whole
 
 
