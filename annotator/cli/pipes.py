@@ -72,16 +72,13 @@ def text(
     check_paths(path for path in paths if str(path) != "-")
     articles = refused = 0
     with _written(out) as file:
-        for path in paths:
-            with _spooled(path) as readable:
-                for found in intake([readable], options=options):
-                    if isinstance(found, Refused):
-                        refused += 1
-                        show.warn([found.message])
-                        continue
-                    articles += 1
-                    chosen = main_text(found) if main_only else found
-                    file.write(show.as_line(to_line(chosen)) + "\n")
+        for found in intake(paths, options=options):
+            if isinstance(found, Refused):
+                refused += 1
+                show.warn([found.message])
+                continue
+            articles += 1
+            file.write(show.as_line(to_line(main_text(found) if main_only else found)) + "\n")
     if refused and not articles:
         raise BadInput("No article could be read.", hint="See the warnings above.")
 

@@ -117,8 +117,8 @@ class ArticleList(QListView):
     def event(self, event: QEvent) -> bool:
         """Keep the keys of rows from the window's own shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            has_row = self.currentIndex().isValid()
-            if event.key() in OWN_KEYS and has_row or event.matches(QKeySequence.StandardKey.Paste):
+            is_ours = event.key() in OWN_KEYS and self.currentIndex().isValid()
+            if is_ours or event.matches(QKeySequence.StandardKey.Paste):
                 event.accept()
                 return True
         return super().event(event)
@@ -150,7 +150,7 @@ class ArticleList(QListView):
             return
         if row.kind == STORY:
             if row.is_open == is_left:
-                self.row_opened.emit(place, False)  # noqa: FBT003  # as the signal has it
+                self.row_opened.emit(place, False)
         elif is_left:
             while place > 0 and (above := self._model.row(place)) and above.kind != STORY:
                 place -= 1

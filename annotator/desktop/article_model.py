@@ -133,9 +133,13 @@ class ArticleModel(QAbstractListModel):
         """How many articles are listed, unfolded or not."""
         return self._articles
 
-    def show(self, mode: str, wanted: Wanted) -> None:
-        """List other articles, or in another way."""
-        self._mode, self._wanted = mode, wanted
+    def set_mode(self, mode: str) -> None:
+        """List in another way from the next `show` on."""
+        self._mode = mode
+
+    def show(self, wanted: Wanted) -> None:
+        """List other articles."""
+        self._wanted = wanted
         self.reload()
 
     def reload(self) -> None:

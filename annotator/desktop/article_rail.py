@@ -6,11 +6,10 @@ panes, importing files and all dialogs are done by whoever hears its signals.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from annotator.desktop.article_list import ArticleList
@@ -19,21 +18,22 @@ from annotator.desktop.article_model import (
     LIST,
     MORE,
     SPINE,
-    STATUS_WORDS,
     STORIES,
     STORY,
     ArticleModel,
 )
-from annotator.desktop.kit.buttons import KeyButton
 from annotator.desktop.kit.dressing import Surface
 from annotator.desktop.kit.fields import FilterField
-from annotator.desktop.kit.labels import Sentence
-from annotator.desktop.rail_head import RailHead
+from annotator.desktop.rail_head import RailHead, RailNote, counted
+from annotator.desktop.rail_menu import BESIDE, MOVE, OPEN, RailMenu
 from annotator.model import article_acts
 from annotator.model.annotation import Annotation, Answer, Assignment, Decision
 from annotator.model.article import Article, Outlet, Story, TextVersion
+from annotator.store.listing import Wanted
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from annotator.desktop.session import Session
     from annotator.desktop.theme import Theme
     from annotator.model.edit import Edit
@@ -43,34 +43,6 @@ SETTLE_MS = 150  # how long bulk work may write before the list is read again
 TYPING_MS = 60
 STRUCTURE = (Article, Story, Outlet)
 CONTENT = (TextVersion, Annotation, Answer, Assignment, Decision)
-MOST_IN_MENU = 16
-
-
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """An entry of the context menu: the action's id, its words, its key, for one article only?"""
-
-    action: str
-    words: str
-    key: str = ""
-    is_for_one: bool = False
-
-
-OPEN, BESIDE = "open", "open-beside"
-ARTICLE_MENU: tuple[MenuEntry | None, ...] = (
-    MenuEntry(OPEN, "Open", "Return", is_for_one=True),
-    MenuEntry(BESIDE, "Open beside", "Ctrl+Return"),
-    None,
-    MenuEntry("edit-facts", "Headline, outlet, date…", "F2", is_for_one=True),
-    MenuEntry("correct-text", "Correct the text…", is_for_one=True),
-    MenuEntry("split-article", "Split into articles…", is_for_one=True),
-    None,
-    MenuEntry("delete-article", "Delete", "Del"),
-)
-STORY_MENU: tuple[MenuEntry | None, ...] = (
-    MenuEntry("stories", "Rename, merge or split…", "F2"),
-    MenuEntry("import-files", "Import files…"),
-)
 
 
 class ArticleRail(Surface):
@@ -102,7 +74,7 @@ class ArticleRail(Surface):
         self._head = RailHead(theme, self._model, self)
         self._list = ArticleList(theme, self._model, self)
         self._note = RailNote(theme, self)
-        self._mode = STORIES
+        self._shown: tuple[str, Wanted] = (STORIES, Wanted())
         self._settle = _once(self, SETTLE_MS)
         self._typing = _once(self, TYPING_MS)
         self._is_folded = False
@@ -134,7 +106,7 @@ class ArticleRail(Surface):
         self._filter.went_away.connect(self._go_to_list)
         self._typing.timeout.connect(self._search)
         self._settle.timeout.connect(self.reload)
-        self._head.wanted_changed.connect(self._narrow)
+        self._head.wanted_changed.connect(self._search)
         rows = self._list
         rows.row_opened.connect(self._open_row)
         rows.facts_wanted.connect(self._edit_current)
@@ -169,7 +141,7 @@ class ArticleRail(Surface):
         """Show outlets' initials and states only, or everything."""
         self._is_folded = is_folded
         self.setFixedWidth(FOLDED_WIDTH if is_folded else WIDTH)
-        self._show_list(replace(self._model.wanted, search=self._search_words()))
+        self._search()
 
     def set_blind(self, hides_outlets: bool) -> None:
         """Show numbers in place of outlets, or the outlets."""
@@ -223,27 +195,143 @@ class ArticleRail(Surface):
                 self._model.refresh()
 
     def _search_words(self) -> str:
-        return self._filter.text().strip() and self._filter.text()
+        return self._filter.text() if self._filter.text().strip() else ""
 
     def _typed(self) -> None:
         self._typing.start()
 
     def _search(self) -> None:
-        self._show_list(replace(self._model.wanted, search=self._search_words()))
+        """List what the head asks for and what was typed."""
+        wanted = replace(self._head.wanted, search=self._search_words())
+        mode = LIST if wanted.search else self._head.mode
+        mode = SPINE if self._is_folded else mode
+        if (mode, wanted) == self._shown:
+            return
+        self._shown = (mode, wanted)
+        self._model.set_mode(mode)
+        self._list.follow_mode()
+        self._model.show(wanted)
+        self._list.scrollToTop()
+        self._show_state()
 
-    def _narrow(self) -> None:
-        """List what the head's menu asks for."""
-        self._mode = self._head.mode
-        self._show_list(replace(self._head.wanted, search=self._search_words()))
-
-    def _show_list(self, wanted: object) -> None:
-        from annotator.store.listing import Wanted  # noqa: PLC0415
-
-        assert isinstance(wanted, Wanted)
+    def _show_state(self) -> None:
+        """Say what the rows are, or why there are none."""
+        model = self._model
+        is_list = model.mode == LIST
+        self._head.set_text(counted(model.articles, "article") if is_list else "Stories")
+        has_rows = model.rowCount() > 0
+        for widget in (self._filter, self._head):
+            widget.setVisible(not self._is_folded)
+        self._head.setVisible(not self._is_folded and (has_rows or is_list))
+        self._list.setVisible(has_rows or self._is_folded)
+        self._note.setVisible(not has_rows and not self._is_folded)
+        if has_rows:
+            return
+        words = self._search_words().strip()
+        if words:
+            self._note.say(f"No article has “{words}”.", "Esc clears.", offers_import=False)
+        elif is_list and self._session.project.count():
+            self._note.say(
+                "No article is like that.",
+                "“Show everything” in the menu above takes the filter away.",
+                offers_import=False,
+            )
+        else:
+            self._note.say(
+                "No articles yet", "Drop files or text here, or choose:", offers_import=True
+            )
 
     def _go_to_list(self) -> None:
         self._typing.stop()
         self._search()
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self._list.currentIndex().isValid():
-            self._list.go_to(0)
+        if self._model.rowCount():
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self._list.currentIndex().isValid():
+                self._list.go_to(0)
+
+    # Acting on rows
+
+    def _open_row(self, place: int, is_beside: bool) -> None:
+        row = self._model.row(place)
+        if row is None:
+            return
+        if row.kind == ARTICLE:
+            self.article_chosen.emit(row.id, is_beside)
+        elif row.kind == MORE:
+            self._head.ask_for_story(row.id or None)
+        else:
+            self._model.toggle(row.id or None)
+            self._list.go_to(self._model.place_of_story(row.id or None))
+
+    def _edit_current(self) -> None:
+        row = self._list.current_row()
+        if row is not None and row.kind == ARTICLE:
+            self.action_requested.emit("edit-facts", [row.id])
+        elif row is not None and row.kind == STORY:
+            self.action_requested.emit("stories", [row.id])
+
+    def _delete_selected(self) -> None:
+        ids = self._list.selected_articles()
+        if ids:
+            self.action_requested.emit("delete-article", ids)
+
+    def _move_to_row(self, ids: list[str], place: int) -> None:
+        row = self._model.row(place)
+        if row is not None and row.kind == STORY:
+            self.move_articles(ids, row.id)
+
+    def move_articles(self, ids: list[str], story_id: str) -> None:
+        """Move articles to a story, or out of any for ""."""
+        articles = list(self._session.project.get_all(Article, ids).values())
+        story = self._session.project.get(Story, story_id) if story_id else None
+        edit = article_acts.move(self._session.desk, articles, story)
+        if edit:
+            self._session.do(edit)
+
+    def _ask_import(self) -> None:
+        self.action_requested.emit("import-files", [])
+
+    def _ask_paste(self) -> None:
+        self.action_requested.emit("paste-article", [])
+
+    # The context menu
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = self.context_menu()
+        if menu is not None:
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(place)
+
+    def context_menu(self) -> QMenu | None:
+        """Return the menu for the selected articles, or for the current story."""
+        ids, row = self._list.selected_articles(), self._list.current_row()
+        menu = RailMenu(self)
+        if ids:
+            menu.be_for_articles(ids, self._model.listing.stories())
+        elif row is not None and row.kind == STORY:
+            menu.be_for_story(row.id)
+        else:
+            menu.deleteLater()
+            return None
+        menu.triggered.connect(self._do_entry)
+        return menu
+
+    def _do_entry(self, chosen: QAction) -> None:
+        action, about = chosen.data()
+        if action == OPEN:
+            self.article_chosen.emit(about[0], False)
+        elif action == BESIDE:
+            for article_id in about:
+                self.article_chosen.emit(article_id, True)
+        elif action == MOVE:
+            self.move_articles(about[1:], about[0])
+        else:
+            self.action_requested.emit(action, about)
+
+
+def _once(owner: QWidget, ms: int) -> QTimer:
+    """Return a timer that rings once."""
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(ms)
+    return timer

@@ -65,8 +65,8 @@ class _Delegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: RailRow
     ) -> None:
         """Paint what lies under a row: current, selected, pointed at, focused, dropped upon."""
-        state = option.state  # type: ignore[attr-defined]  # missing in the stubs
-        rect = QRectF(option.rect).adjusted(self.margin, 1, -self.margin, -1)  # type: ignore[attr-defined]
+        state = option.state
+        rect = QRectF(option.rect).adjusted(self.margin, 1, -self.margin, -1)
         theme = self.theme
         role = ""
         if row.is_current:
@@ -119,7 +119,7 @@ class RowDelegate(_Delegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, index, row)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         if row.kind == ARTICLE:
             self._paint_article(painter, rect, row)
         elif row.kind == STORY:
@@ -176,7 +176,7 @@ class SpineDelegate(_Delegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option, index, row)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         name = QRectF(rect.left(), rect.top() + 6, rect.width(), 16)
         font = sans(11, 600 if row.pane else 500)
         role = "text" if row.pane else "muted"

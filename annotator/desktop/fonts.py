@@ -6,12 +6,14 @@ machine. This file loads them and makes `QFont`s; it decides no size and no colo
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontDatabase
 
 from annotator.settings import resource
 
 SERIF = "Charis SIL"
 SANS = "Inter"
+LOADED = "shipped-fonts-loaded"  # a property of the application
 FILES = (
     "CharisSIL-Regular.ttf",
     "CharisSIL-Bold.ttf",
@@ -27,9 +29,10 @@ def load_fonts() -> tuple[str, ...]:
     Raises:
         BadInput: if the installation lacks the fonts.
     """
-    families = set(QFontDatabase.families())
-    if SERIF in families and SANS in families:
+    application = QCoreApplication.instance()
+    if application is None or application.property(LOADED):
         return ()
+    application.setProperty(LOADED, True)
     folder = resource("fonts")
     return tuple(name for name in FILES if QFontDatabase.addApplicationFont(str(folder / name)) < 0)
 

@@ -86,6 +86,7 @@ class ReadingPane(TextView):
         self._steps.clear()
         self._pointer.forget()
         super().show_text(text, marks, blocks)
+        self.overlays.lifted = frozenset()  # nobody put the caret at the start on purpose
 
     # ---- marks
 

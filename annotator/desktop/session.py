@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import AnnotatorError
+from annotator.model.annotation import Coder
 from annotator.model.codebook import Attribute, Code, CodebookVersion, Layer, Scale, Variable
 from annotator.model.history import History
 from annotator.tasks.founding import desk_of
 
 if TYPE_CHECKING:
     from annotator.model.acts import Desk
-    from annotator.model.annotation import Coder
     from annotator.model.codebook import Codebook
     from annotator.model.edit import Edit
     from annotator.store.project import Project
@@ -47,6 +47,7 @@ class Session(QObject):
         self.history = History()
         self.saved_at: datetime | None = None
         self._codebook: Codebook | None = None
+        self._version: CodebookVersion | None = None
         self._coders: dict[str, Coder] | None = None
         self.desk: Desk
         self._sit_down(coder)
@@ -71,6 +72,13 @@ class Session(QObject):
         if self._codebook is None:
             self._codebook = self.project.codebook
         return self._codebook
+
+    @property
+    def codebook_version(self) -> CodebookVersion | None:
+        """The newest snapshot of the codebook, read once until it changes."""
+        if self._version is None:
+            self._version = self.project.codebook_version()
+        return self._version
 
     @property
     def coders(self) -> dict[str, Coder]:
@@ -132,10 +140,9 @@ class Session(QObject):
 
     def _announce(self, edit: Edit) -> None:
         self.saved_at = datetime.now().astimezone()
-        kinds = {kind.__name__ for kind in edit.kinds()}
         if edit.kinds() & CODEBOOK_KINDS:
-            self._codebook = None
-        if "Coder" in kinds:
+            self._codebook = self._version = None
+        if Coder in edit.kinds():
             self._coders = None
         self.changed.emit(edit)
         self.history_changed.emit()

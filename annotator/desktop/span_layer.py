@@ -273,9 +273,13 @@ class SpanLayer:
         return style
 
     def _between(self, span: Span) -> range:
-        first = self.paragraph_at(self.utf16.to_utf16(span.start))
-        after = bisect_left(self._starts, self.utf16.to_utf16(span.end), lo=first + 1)
-        return range(first, after)
+        return self._qt_between(self.utf16.to_utf16(span.start), self.utf16.to_utf16(span.end))
+
+    def _qt_between(self, start: int, end: int) -> range:
+        first = bisect_right(self._starts, start) - 1
+        if first + 1 == len(self._starts) or end <= self._starts[first + 1]:
+            return range(first, first + 1)
+        return range(first, bisect_left(self._starts, end, lo=first + 1))
 
     def _put(self, placed: Placed) -> list[int]:
         mark = placed.mark
@@ -296,18 +300,19 @@ class SpanLayer:
         self, placed: Placed, fragment: Span, *, is_first: bool, is_last: bool
     ) -> range:
         start, end = self.utf16.to_utf16(fragment.start), self.utf16.to_utf16(fragment.end)
-        numbers = self._between(fragment)
+        numbers = self._qt_between(start, end)
         for number in numbers:
             paragraph = self.paragraphs[number]
-            begins, ends = start >= paragraph.qt_start, end <= paragraph.qt_end + 1
-            piece = Piece(
-                max(start - paragraph.qt_start, 0),
-                min(end, paragraph.qt_end) - paragraph.qt_start,
+            origin = paragraph.qt_start
+            begins, ends = start >= origin, end <= paragraph.qt_end + 1
+            piece = Piece(  # by position: opening a text makes thousands
+                start - origin if begins else 0,
+                min(end, paragraph.qt_end) - origin,
                 placed,
-                opens=is_first and begins,
-                closes=is_last and ends,
-                joins_above=begins and not is_first,
-                joins_below=ends and not is_last,
+                is_first and begins,
+                is_last and ends,
+                begins and not is_first,
+                ends and not is_last,
             )
             paragraph.pieces.append(piece)
         return numbers

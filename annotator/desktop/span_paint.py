@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from annotator.model.span import Fragments, Span
 
 
+EDGE = 3.0  # how far a fill may reach beyond its letters' height
+
+
 @dataclass(slots=True)
 class Overlays:
     """What the reader is about at the moment.
@@ -170,7 +173,7 @@ class SpanPainter:
 
         def fill(fragments: Sequence[Span], colour: QColor, above: float, below: float) -> None:
             painter.setBrush(colour)
-            boxes = self.boxes(document, fragments, top, bottom)
+            boxes = self.boxes(document, fragments, top - EDGE, bottom + EDGE)
             painter.drawRects([box.rect.adjusted(-0.5, above, 0.5, below) for box in boxes])
 
         current = self._style_of(overlays.current)

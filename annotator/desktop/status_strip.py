@@ -117,12 +117,10 @@ class StatusStrip(Surface):
     def follow(self, session: Session | None) -> None:
         """Show this session from now on, or that no project is open."""
         if self._session is not None:
-            self._session.changed.disconnect(self._on_changed)
             self._session.history_changed.disconnect(self.refresh)
             self._session.coder_changed.disconnect(self.refresh)
         self._session = session
         if session is not None:
-            session.changed.connect(self._on_changed)
             session.history_changed.connect(self.refresh)
             session.coder_changed.connect(self.refresh)
         self.set_mode("")
@@ -223,12 +221,9 @@ class StatusStrip(Surface):
             return
         layout = self._at_work.layout()
         for widget in (self._bar, self._codebook, self._count, self._undo):
-            if layout is None or layout.minimumSize().width() <= self.width() - 2 * SIDE:
+            if layout is None or layout.sizeHint().width() <= self.width() - 2 * SIDE:
                 return
             widget.setVisible(False)
-
-    def _on_changed(self, _edit: object) -> None:
-        self.refresh()
 
     def _choose_hint(self) -> None:
         self.hint_chosen.emit(self._hints[self.sender()])  # type: ignore[index]  # one of ours

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextCursor
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from annotator.desktop.line_measure import position_at_height
@@ -66,6 +66,7 @@ class TextView(QTextEdit):
         self._wrap_timer = self._delayed(WRAP_DELAY_MS, self.wrap_again)
         self._ruler_timer = self._delayed(RULER_DELAY_MS, self.redraw_ruler)
         self.ruler = OverviewRuler(theme, self)
+        self._document = QTextDocument(self)
         self._prepare()
         self._build(())
         self.set_theme(theme)
@@ -147,11 +148,9 @@ class TextView(QTextEdit):
         self._metrics, self._layer = metrics, layer
         self._spans = SpanPainter(layer, metrics, self.theme)
         self._wrap()
-        old = getattr(self, "_document", None)
-        self._document = document
+        old, self._document = self._document, document
         self.setDocument(document)
-        if old is not None:
-            old.deleteLater()
+        old.deleteLater()
         self._ruler_timer.start()
 
     def _rebuild(self) -> None:
@@ -252,7 +251,7 @@ class TextView(QTextEdit):
 
     def _position_at_top(self) -> int | None:
         """Return the UTF-16 position of the first line in view; None at the very beginning."""
-        if not self.ruler.value() or not hasattr(self, "_document"):
+        if not self.ruler.value():
             return None
         return position_at_height(self._document, self.ruler.value() + 2)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HEIGHT, RAIL_WIDTH, NARROW_RAIL = 48, 208, 160
 FIELD_WIDTH, NARROW_FIELD, EDGE = 216, 148, 12
-NARROW_WINDOW = 720
+TABS_GAP = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,7 @@ class TopBar(Surface):
         self._project = ProjectButton(theme, "", "", self)
         self._project.hide()
         self._field = CommandField(theme, self)
+        self._field_width = FIELD_WIDTH
         self._left = QWidget(self)
         self._tabs = QHBoxLayout()
         self._group = QButtonGroup(self)
@@ -197,7 +198,7 @@ class TopBar(Surface):
         row.setContentsMargins(0, 0, EDGE, 1)
         row.setSpacing(0)
         row.addWidget(self._left)
-        row.addSpacing(16)
+        row.addSpacing(TABS_GAP)
         row.addLayout(self._tabs)
         row.addStretch(1)
         row.addWidget(self._field)
@@ -217,6 +218,7 @@ class TopBar(Surface):
         ids = [view.id for view in views]
         if ids:
             self.set_view(current if current in ids else ids[0])
+        self._fit_field()
 
     @property
     def view(self) -> str:
@@ -247,8 +249,18 @@ class TopBar(Surface):
 
     def set_field_width(self, width: int) -> None:
         """Make the command field as wide as the right column, within reason."""
-        wide = self.width() >= NARROW_WINDOW
-        self._field.setFixedWidth(max(FIELD_WIDTH if wide else NARROW_FIELD, width - 2 * EDGE))
+        self._field_width = max(FIELD_WIDTH, width - 2 * EDGE)
+        self._fit_field()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the command field make way for the views."""
+        super().resizeEvent(event)
+        self._fit_field()
+
+    def _fit_field(self) -> None:
+        taken = self._left.width() + self._tabs.sizeHint().width() + 2 * TABS_GAP + EDGE
+        width = min(self._field_width, self.width() - taken)
+        self._field.setFixedWidth(max(NARROW_FIELD, width))
 
     def _show_project(self) -> None:
         is_wide = self._left.width() >= NARROW_RAIL

@@ -66,7 +66,7 @@ class CodingCsvOptions:
         bom: Begin files with a byte-order mark, so that Excel reads them as UTF-8.
         text: Give the words of every span.
         suggestions: Give the annotations of machine coders too.
-        coders: Names of the only coders wanted; none for all.
+        coders: Names of the only coders wanted, machines too; none for all.
 
     Raises:
         BadInput: if the separator is another one.

@@ -33,7 +33,7 @@ class CodingJsonlOptions:
 
     Args:
         suggestions: Give the annotations of machine coders too.
-        coders: Names of the only coders wanted; none for all.
+        coders: Names of the only coders wanted, machines too; none for all.
     """
 
     suggestions: bool = True

@@ -74,7 +74,7 @@ class Flattening:
     Args:
         corpus: What is exported.
         coders: Names of the only coders whose work is wanted; none for all.
-        suggestions: Whether machine coders are wanted too, where they are not named.
+        suggestions: Whether machine coders are wanted too; they may also be named.
 
     Raises:
         BadInput: if there is no coder of a name.
@@ -95,11 +95,9 @@ class Flattening:
     def wants(self, coder_id: str) -> bool:
         """Say whether this coder's work is exported."""
         coder = self.coder(coder_id)
-        if coder.name in self._names:
-            return True
-        if coder.kind == "machine":
-            return self._suggestions
-        return not self._names
+        if self._names:
+            return coder.name in self._names
+        return self._suggestions or coder.kind != "machine"
 
     def coder(self, coder_id: str) -> Coder:
         """Return the coder; one the project does not know is named by the identifier."""

@@ -166,18 +166,38 @@ class Rule:
 
     Args:
         kind: The boilerplate kind.
-        pattern: Must match at the start of the line.
+        pattern: Must match at the start of the line, or be found in its last characters.
         most_words: Longer lines are left to the article.
-        minds_case: Whether capitals matter.
+        last: How many characters at the end are searched, 0 to match from the start.
+        hint: What the folded line must hold for the pattern to be tried at all; saves time.
     """
 
     kind: str
     pattern: re.Pattern[str]
     most_words: int
+    last: int = 0
+    hint: str = ""
+
+    def fits(self, line: str, folded: str) -> bool:
+        """Say whether the line is of this kind."""
+        if self.hint not in folded:
+            return False
+        if self.last:
+            return self.pattern.search(line[-self.last :]) is not None
+        return self.pattern.match(line) is not None
 
 
-def _rule(kind: str, pattern: str, most_words: int, *, minds_case: bool = False) -> Rule:
-    return Rule(kind, re.compile(pattern, 0 if minds_case else re.IGNORECASE), most_words)
+def _rule(
+    kind: str,
+    pattern: str,
+    most_words: int,
+    *,
+    minds_case: bool = False,
+    last: int = 0,
+    hint: str = "",
+) -> Rule:
+    flags = 0 if minds_case else re.IGNORECASE
+    return Rule(kind, re.compile(pattern, flags), most_words, last, hint)
 
 
 _AUTHORS = r"(?:the\s+)?(?:author|writer|contributor)s?"
@@ -204,7 +224,8 @@ RULES = (
           minds_case=True),
     _rule("wire-credit", r"[-–—(\[]*\s*(?:with )?(?:news )?agenc(?:y|ies)\s*[)\]]*$", 4),
     _rule("contributor-note", r".{0,200}\bcontributed (?:reporting\b|to (?:this|the) (?:report|"
-          r"story|article|coverage))|additional reporting (?:by|from)\b|mitarbeit\s*:", 70),
+          r"story|article|coverage))", 70, hint="contributed"),
+    _rule("contributor-note", r"additional reporting (?:by|from)\b|mitarbeit\s*:", 70),
     _rule("author-bio", rf"{_AUTHORS} (?:is|are) (?:a|an|the|our) |follow (?:her|him|them) on\b|"
           r"(?:reach|contact|email) (?:her|him|them|the (?:author|reporter|writer)) (?:at|"
           r"on)\b", 60),
@@ -216,12 +237,12 @@ RULES = (
           r"this (?:story|article|post|report) (?:was|has been|is) (?:first |originally |auto-?)?"
           r"(?:published|generated|produced|created)\b|we may earn\b|\(?(?:this|except for the "
           r"headline, this) story has not been edited\b|die (?:hier )?geäußerten meinungen", 70),
-    _rule("copyright", r"(?:©|\(c\)\s|copyright\s*(?:©|\(c\)|\d{4}|by\b))|.{0,120}\ball rights "
-          r"reserved"
-          r"|.{0,80}\balle rechte vorbehalten|.{0,80}\btous droits réservés|"
-          r"(?:registration on or )?use of this (?:web)?site (?:constitutes|signifies)|the "
-          r"material on "
-          r"this (?:web)?site may not", 60),
+    _rule("copyright", r"©|\(c\)\s|copyright\s*(?:©|\(c\)|\d{4}|by\b)|(?:registration on or )?"
+          r"use of this (?:web)?site (?:constitutes|signifies)|"
+          r"the material on this (?:web)?site may not", 60),
+    _rule("copyright", r".{0,120}\ball rights reserved", 60, hint="all rights reserved"),
+    _rule("copyright", r".{0,80}\balle rechte vorbehalten", 60, hint="alle rechte vorbehalten"),
+    _rule("copyright", r".{0,80}\btous droits réservés", 60, hint="tous droits réservés"),
     _rule("paywall", r"already a (?:subscriber|member)\b|you(?:'ve| have) (?:reached|read|used) "
           r".{0,40}"
           r"(?:free|limit)|(?:to|please) (?:continue|keep) reading\b|(?:subscribe|log ?in|sign in|"
@@ -241,7 +262,8 @@ RULES = (
           r"us)\b|"
           r"(?:abonnieren sie|melden sie sich)\b.*\bnewsletter|(?:abonnez-vous|inscrivez-vous)\b|"
           r"(?:suscríbete|suscríbase|apúntate|iscriviti|inscreva-se|assine)\b", 40),
-    _rule("promo", r".{0,60}subscriptions? start at\b|to view .{0,40}please upgrade\b", 40),
+    _rule("promo", r".{0,60}subscriptions? start at\b", 40, hint="subscription"),
+    _rule("promo", r"to view .{0,40}please upgrade\b", 40),
     _rule("social", r"follow .{1,40} (?:on|online)\b\s*:?\s*(?:twitter|facebook|x|instagram|"
           r"linkedin|"
           r"youtube|bluesky|threads)?(?: (?:or|and) \w+)?\W*$", 10),
@@ -270,10 +292,15 @@ RULES = (
           r"picture) "
           r"(?:by|courtesy(?: of)?)\b|file (?:photo|picture|image)\b|file\s*[-–—:]|"
           r"(?:enlarge|view) (?:this )?(?:image|all|gallery)\b.{0,12}$", 60),
-    _rule("caption", rf".+(?:[/|©]|\s[–—-])\s*{PICTURES}(?:\s*[/,]\s*{PICTURES})?\s*$|"
-          rf".+[(\[](?:(?:photo|foto|image|imagen|picture|credit|bild|file|ap photo|photo by|via|"
-          rf"courtesy)\b[^()\[\]]*|[^()\[\]]{{0,60}}\b(?:Getty|Reuters|AFP|EPA|Shutterstock)\b"
-          rf"[^()\[\]]{{0,30}}|{PICTURES})[)\]]\.?$", 60),
+    _rule("caption", rf"(?:[/|©]|\s[–—-])\s*{PICTURES}(?:\s*[/,]\s*{PICTURES})?\s*$", 60,
+          last=80),
+    _rule("caption", r"[(\[](?:(?:photo|foto|image|imagen|picture|credit|bild)s?\s*(?::|/|©|by\b|"
+          r"via\b|credit|courtesy)[^()\[\]]*|(?:ap|afp|epa|reuters|file|stock) photo[^()\[\]]*|"
+          r"courtesy(?: of|:)[^()\[\]]*|[^()\[\]]{0,60}\b(?:Getty|Shutterstock|EPA)\b"
+          r"[^()\[\]]{0,30})[)\]]\.?$", 60, last=160),
+    # An agency after a sentence's end credits the text, after a bare phrase the picture.
+    _rule("caption", r"[(\[](?<![.!?”\"].)(?<![.!?”\"]\s.)(?:[^()\[\]]{0,60}\b(?:Reuters|AFP)\b"
+          rf"[^()\[\]]{{0,30}}|{PICTURES})[)\]]\.?$", 60, last=160),
     _rule("caption", rf"[^,.]{{3,40}}, {PICTURES}$", 8, minds_case=True),
     _rule("related-links", r"(?:related|related (?:story|article|coverage|stories)|read more|"
           r"read also|"
@@ -292,7 +319,10 @@ RULES = (
           r"|.{2,60}\bbroke the news in\b|\d+% (?:of the sources|left|right|cent(?:er|re))\b|"
           r"insights by\b", 16),
 )  # fmt: skip
-GLUED = re.compile(r"^(?:Related|Recommended|Advertisement|ReadMore)(?=[A-Z])")
+LONGEST = max(rule.most_words for rule in RULES)
+RULES_BY_LENGTH = tuple(
+    tuple(rule for rule in RULES if words <= rule.most_words) for words in range(LONGEST + 1)
+)
 
 
 def fold(line: str) -> str:
@@ -320,9 +350,7 @@ def line_kind(line: str, words: int) -> str:
         kind = KIND_OF_PHRASE.get(fold(line), "")
         if kind:
             return kind
-    if words > 90:
+    if words >= len(RULES_BY_LENGTH):
         return ""
-    for rule in RULES:
-        if words <= rule.most_words and rule.pattern.match(line):
-            return rule.kind
-    return ""
+    folded = line.casefold()
+    return next((rule.kind for rule in RULES_BY_LENGTH[words] if rule.fits(line, folded)), "")

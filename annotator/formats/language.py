@@ -72,6 +72,10 @@ SCRIPTS = (
     ("ka", re.compile("[\u10d0-\u10fa]"), 0.3),
     ("hy", re.compile("[\u0531-\u0587]"), 0.3),
 )
+# Arabic has few function words that stand alone; the other languages of its script, letters of
+# their own.
+ARABIC = re.compile("[\u0621-\u064a]")
+ELSEWHERE = re.compile("[\u0671-\u06d3]")
 WORD = re.compile(r"[^\W\d_]+")
 ENOUGH = 1500  # code points to look at: some 250 words
 
@@ -127,7 +131,10 @@ def detect(text: str) -> str:
         for code, script, share in SCRIPTS:
             if len(script.findall(sample)) > letters * share:
                 return code
-    return _by_words(sample)
+    found = _by_words(sample)
+    if not found and len(ARABIC.findall(sample)) > letters * 0.5 and not ELSEWHERE.search(sample):
+        return "ar"
+    return found
 
 
 def tag_of(name: str) -> str:

@@ -99,12 +99,12 @@ class Line:
         if len(self.text) > LONG:
             return ""
         line, words = self.body, self.words
+        if words <= 20 and bylines.authors(line):
+            return "byline"
         kind = line_kind(line, words)
         if kind:
             return kind
         if bylines.is_time_line(line, words) or bylines.is_signature(line, words):
-            return "byline"
-        if words <= 20 and bylines.authors(line):
             return "byline"
         if bylines.is_dateline(line, words):
             return "dateline"

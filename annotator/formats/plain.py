@@ -197,9 +197,9 @@ def _is_article(part: str) -> bool:
     known, _, body = _header(part)
     lines = lines_of(body)
     words = sum(line.words for line in lines if line.is_prose)
-    if words < LEAST_WORDS:
-        return bool(known) and words > 0
-    return bool(known) or find_headline(lines) is not None
+    if known:
+        return bool(lines)
+    return words >= LEAST_WORDS and find_headline(lines) is not None
 
 
 def _header(text: str) -> tuple[dict[str, str], dict[str, str], str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from annotator.highlight.content import ENDED, POINTED, cleaned, content_end, content_start
 from annotator.highlight.cues import Cue, colon_cue, cues_in
-from annotator.highlight.lexicon import word_set
+from annotator.highlight.lexicon import abroad_forms, word_set
 from annotator.highlight.masking import Q
 from annotator.highlight.subjects import (
     CALENDAR,
@@ -154,7 +154,8 @@ class _Sentence:
 
     def _inverted(self, cue: Cue) -> bool:
         """Handle `"…," said X` and `…, said X`."""
-        is_plain = cue.is_strong and not cue.is_ing and cue.start == cue.verb
+        is_bare = cue.start == cue.verb or cue.form in abroad_forms()
+        is_plain = cue.is_strong and not cue.is_ing and is_bare
         if not is_plain or not QUOTE_BEFORE.search(self.text, self.span.start, cue.start):
             return False
         before = self.text[max(self.span.start, cue.start - 6) : cue.start]

@@ -9,6 +9,7 @@ importer gave (`blocks`) override the guess.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.highlight.finding import Finding
@@ -49,14 +50,17 @@ def find_boilerplate(text: str, blocks: Sequence[Block] = ()) -> list[Finding]:
     headline = _headline(lines, is_main)
     if headline >= 0:
         is_main[headline] = True
+        _keep_standfirst(lines, is_main, headline)
+    _drop_captions(lines, is_main)
     result: list[Finding] = []
     for index, line in enumerate(lines):
         if is_main[index]:
             result += _inside(line)
         elif line.words:
             kind = _kind(lines, is_main, index)
-            if kind:
-                result.append(_finding(line.start, line.end, kind, 0.85 if line.kind else 0.7))
+            if headline >= 0 and line.text == lines[headline].text:
+                kind = "repeated-headline"
+            result.append(_finding(line.start, line.end, kind, 0.85 if line.kind else 0.7))
     return result
 
 
@@ -120,10 +124,32 @@ def _headline(lines: list[Line], is_main: list[bool]) -> int:
     return -1
 
 
+def _keep_standfirst(lines: list[Line], is_main: list[bool], headline: int) -> None:
+    """Keep the sentence right under the headline: it sums the article up."""
+    if headline + 1 < len(lines):
+        line = lines[headline + 1]
+        if line.words >= 12 and line.is_ended and not line.kind:
+            is_main[headline + 1] = True
+
+
+def _drop_captions(lines: list[Line], is_main: list[bool]) -> None:
+    """Take a sentence that stands right above a line of mere photo credit for its caption."""
+    for index in range(1, len(lines)):
+        line, credit = lines[index - 1], lines[index]
+        goes_on = any(is_main[index + 1 : index + 3])
+        is_credit = goes_on and credit.kind == "caption" and credit.words <= 8
+        if is_credit and is_main[index - 1] and not line.kind and 8 <= line.words <= 30:
+            is_main[index - 1] = False
+            lines[index - 1] = replace(line, kind="caption")
+
+
 def _kind(lines: list[Line], is_main: list[bool], index: int) -> str:
     line = lines[index]
     if line.kind:
         return line.kind
+    near = {other.kind for other in lines[max(0, index - 3) : index + 4]}
+    if "aggregator-card" in near:
+        return "aggregator-card"
     before = any(is_main[:index])
     after = any(is_main[index + 1 :])
     if line.words >= 5 and before:

@@ -79,14 +79,16 @@ class _Coder:
 
 
 class EntityCoder(_Coder):
-    """Suggests people, organisations and places; builds on `doc.ents` when there are any."""
+    """Suggests people, organisations and places; builds on `doc.ents` if a pipe has set them."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Write `doc.spans["parallax_entities"]`."""
-        seeds = [
-            (e.start_char, e.end_char, LABELS[e.label_]) for e in doc.ents if e.label_ in LABELS
-        ]
-        return _write(doc, "entities", find_entities(doc.text, seeds))
+        seeds = None
+        if doc.has_annotation("ENT_IOB"):
+            seeds = [
+                (e.start_char, e.end_char, LABELS[e.label_]) for e in doc.ents if e.label_ in LABELS
+            ]
+        return _write(doc, "entities", find_entities(doc.text, seeds, doc.lang_))
 
 
 class QuoteCoder(_Coder):

@@ -10,14 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.highlight.lexicon import cue_words, word_set
+from annotator.highlight.lexicon import abroad_forms, cue_words, word_set
 
 if TYPE_CHECKING:
     from annotator.model.span import Span
 
-WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
+LETTER = r"[^\W\d_\ue000]"
+WORD = re.compile(rf"{LETTER}+(?:[’'-]{LETTER}*)*")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")
 PROGRESSIVE = re.compile(r"\b(?:he|she|it|they|we|I|you|who)[’'](?:s|re|m)\s+$", re.I)
+HAVE_ABROAD = re.compile(r"(?<!\w)(a|ont|avait|ha|han|hanno|hat|haben|heeft|har)\s$")
 NOUN_FOLLOWED = re.compile(
     r"\s+(?:as|of|by|from|against|in|is|are|was|were|have|has|had|will|would|could|can|and|or|made|"
     r"on)\b"
@@ -27,7 +29,7 @@ SINGULAR_SUBJECT = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Tt]his|[Oo]ne|[Aa]nother|\w+[’']s)\s+"
     r"(?:[\w’'-]+\s+)?[a-z-]*[^s\s])\s+(?:\w+ly\s+)?$"
 )
-LAST_WORD = re.compile(r"([A-Za-z][A-Za-z’'-]*)\s+$")
+LAST_WORD = re.compile(rf"({LETTER}+(?:[’'-]{LETTER}*)*)\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def cues_in(text: str, sentence: Span) -> list[Cue]:
         if entry is None or (match.group()[0].isupper() and match.start() > sentence.start):
             continue
         start = _widen(text, sentence.start, match.start())
+        if word in abroad_forms() and (have := HAVE_ABROAD.search(text, sentence.start, start)):
+            start = have.start(1)
         if _is_noun(text, sentence.start, start, match):
             continue
         result.append(

@@ -14,7 +14,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.highlight.finding import Finding
-from annotator.highlight.naming import Named, first_names, listed, named, places
+from annotator.highlight.naming import (
+    Named,
+    first_names,
+    is_organisation,
+    listed,
+    named,
+    places,
+    split_run,
+)
 from annotator.highlight.runs import Run, runs_in
 from annotator.model.span import Span
 
@@ -24,22 +32,33 @@ if TYPE_CHECKING:
 COMPONENT = "entities"
 VERSION = "1.0"
 BRACKETED = re.compile(r"[ \u00a0]\(([A-Z][A-Za-z&-]{1,7}|(?:[A-Z]\.){2,})\)")
+LONGER_AFTER = re.compile(r"[ \u00a0](?:[A-ZÀ-Þ][\w’-]+[ \u00a0])?[A-ZÀ-Þ][a-zà-ÿ]+")
+LONGER_BEFORE = re.compile(r"(?<![.!?”\"\n] )\b[A-ZÀ-Þ][a-zà-ÿ’-]+[ \u00a0]$")
 LOWER_WORD = re.compile(r"(?<![\w-])[a-zà-ÿ][\w’-]*")
 POSSESSIVE = re.compile(r"[’']s?$")
+CAPITAL_NOUNS = frozenset({"de", "lb"})  # languages that write every noun with a capital
+SURE = 0.7
 SEED_SCORE = 0.85
+TITLED_SCORE = 0.9  # what `naming` gives a name behind a title
+LEADING_THE = re.compile(r"^[Tt]he\s+")
 
 
-def find_entities(text: str, seeds: Sequence[tuple[int, int, str]] = ()) -> list[Finding]:
+def find_entities(
+    text: str, seeds: Sequence[tuple[int, int, str]] | None = None, language: str = "en"
+) -> list[Finding]:
     """Return the mentions of a text in order.
 
     Args:
         text: The canonical text.
-        seeds: Spans and labels found by a statistical model, if one is at work.
+        seeds: Spans and labels found by a statistical model; None when there is no model.
+        language: Code of the language; where all nouns have capitals, only sure names count.
     """
-    found = _from_seeds(text, seeds) if seeds else _by_rules(text)
+    found = _from_seeds(text, seeds) if seeds is not None else _by_rules(text)
+    if seeds is None and language in CAPITAL_NOUNS:
+        found = [one for one in found if one.score >= SURE or _is_full_name(one)]
     found = _with_acronyms(text, found)
     found = _agreed(found)
-    found = _everywhere(text, found, is_partial=bool(seeds))
+    found = _everywhere(text, found, is_partial=seeds is not None)
     canonical = _canonical(found)
     return [
         Finding(
@@ -48,6 +67,10 @@ def find_entities(text: str, seeds: Sequence[tuple[int, int, str]] = ()) -> list
         )
         for one in found
     ]  # fmt: skip
+
+
+def _is_full_name(one: Named) -> bool:
+    return one.label == "PER" and " " in one.text
 
 
 def _disjoint(found: Iterable[Named]) -> list[Named]:
@@ -59,17 +82,42 @@ def _disjoint(found: Iterable[Named]) -> list[Named]:
 
 
 def _from_seeds(text: str, seeds: Sequence[tuple[int, int, str]]) -> list[Named]:
+    """Tidy a model's names, retype the plain cases and add people behind titles."""
     result = []
     for first, last, label in seeds:
         raw = text[first:last]
-        piece = POSSESSIVE.sub("", raw.strip())
-        start = first + len(raw) - len(raw.lstrip())
+        bare = LEADING_THE.sub("", raw.lstrip())
+        piece = POSSESSIVE.sub("", bare.rstrip())
+        start = first + len(raw) - len(bare)
+        if not piece:
+            continue
         tidy = named(text, Run(start, start + len(piece), piece, is_initial=False, in_title=False))
         if label == "PER" and tidy is not None:
             result.append(replace(tidy, label=label, score=SEED_SCORE))
-        elif piece:
-            result.append(Named(start, start + len(piece), piece, label, SEED_SCORE))
-    return _disjoint(result)
+        else:
+            kind = _plain_type(piece) or label
+            result.append(Named(start, start + len(piece), piece, kind, SEED_SCORE))
+    found = _disjoint(result)
+    busy = [(one.start, one.end) for one in found]
+    titled = [one for one in _titled(text) if not _overlaps(busy, one.start, one.end)]
+    return _disjoint([*found, *titled])
+
+
+def _plain_type(name: str) -> str:
+    """Return the type a name's own words leave no doubt about, else ""."""
+    if name in places() and name not in listed("places", "doubtful"):
+        return "LOC"
+    return "ORG" if is_organisation(name) else ""
+
+
+def _titled(text: str) -> list[Named]:
+    """Return people that follow a title: the surest names of all."""
+    result = []
+    for run in runs_in(text):
+        one = None if run.in_title else named(text, run)
+        if one is not None and one.label == "PER" and one.score >= TITLED_SCORE:
+            result.append(one)
+    return result
 
 
 def _by_rules(text: str) -> list[Named]:
@@ -82,10 +130,10 @@ def _by_rules(text: str) -> list[Named]:
         if run.in_title:
             result += _in_title(text, run, steady)
             continue
-        one = named(text, run)
-        if one is None or _is_plain_word(run, one, lower, parts):
-            continue
-        result.append(one)
+        for piece in split_run(run):
+            one = named(text, piece)
+            if one is not None and not _is_plain_word(piece, one, lower, parts):
+                result.append(one)
     return _disjoint(result)
 
 
@@ -186,6 +234,9 @@ def _mentions(text: str, found: list[Named], labels: dict[str, str], score: floa
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:
+    """Say whether a mention is a word of its own and no part of a longer name."""
+    if LONGER_AFTER.match(text, end) or LONGER_BEFORE.search(text, max(0, start - 30), start):
+        return False
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (before.isalnum() or before in "-_@#") and not (after.isalnum() or after in "-_")
 

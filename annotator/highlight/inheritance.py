@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.highlight.marks import Stretch
     from annotator.highlight.masking import Masked
 
+LOOK_BACK = 12  # line breaks between a quotation and what it may carry on
 SHORT = 4  # fewer words are scare quotes as often as not, if nobody is said to say them
 
 
@@ -86,6 +87,11 @@ class _Weaver:
         self.drafts = [
             _Draft(a, a.pattern, masked.paragraphs[a.sentence], list(a.content)) for a in found
         ]
+        self.by_paragraph: dict[int, list[_Draft]] = {}
+        self.by_sentence: dict[int, list[_Draft]] = {}
+        for attribution, draft in zip(found, self.drafts, strict=True):
+            self.by_sentence.setdefault(attribution.sentence, []).append(draft)
+            self.by_paragraph.setdefault(draft.paragraph, []).append(draft)
 
     def weave(self, spoken: Sequence[Stretch]) -> list[_Draft]:
         """Return all drafts, those made for leftovers included."""
@@ -97,7 +103,7 @@ class _Weaver:
     def _claim(self, stretch: Stretch) -> bool:
         covering = [
             draft
-            for draft in self.drafts
+            for draft in self.by_sentence.get(self._sentence(stretch.start), [])
             if any(c.start <= stretch.start < c.end for c in draft.content)
         ]
         if not covering:
@@ -116,24 +122,22 @@ class _Weaver:
         number = self._paragraph(stretch.start)
         before = self._latest_before(stretch.start)
         if before is not None and stretch.continues and before.quoted:
-            self._extend(before, stretch)
+            self._extend(before, stretch, number)
             return
         same = before if before is not None and before.paragraph == number else None
         if same is not None and same.attribution is not None and self._adjoins(same, stretch):
-            self._extend(same, stretch)
+            self._extend(same, stretch, number)
             return
         announced = self._announced(stretch, number)
         if announced is not None:
-            announced.content.append(Span(stretch.start, stretch.end))
-            announced.quoted.append(stretch)
+            self._extend(announced, stretch, number)
             return
         owner, pattern = self._neighbour(stretch, number, same, before)
         draft = _Draft(owner.attribution if owner else None, pattern, number)
         if owner is None:
             draft.source = self._sentence_before(stretch)
             draft.pattern = "sentence before" if draft.source else pattern
-        draft.content.append(Span(stretch.start, stretch.end))
-        draft.quoted.append(stretch)
+        self._extend(draft, stretch, number)
         self.drafts.append(draft)
 
     def _neighbour(
@@ -142,13 +146,17 @@ class _Weaver:
         """Return from whom a stretch inherits its speaker, and by which rule."""
         if same is not None and same.attribution is not None and same.quoted:
             return same, "same paragraph"
+        beside = [
+            d for d in self.by_sentence.get(self._sentence(stretch.start), []) if d.attribution
+        ]
+        if beside:
+            return min(beside, key=lambda d: abs(_distance(d, stretch)[1])), "same sentence"
         following = self._next_in_paragraph(stretch, number)
         if following is not None:
             return following, "same paragraph"
-        opens = self._opens_paragraph(stretch)
-        if opens and before is not None and before.attribution and before.quoted:
-            distance = number - before.paragraph
-            if distance <= 2:
+        if self._opens_paragraph(stretch) and not self._is_heading(stretch) and before is not None:
+            is_near = number - before.paragraph <= 2
+            if is_near and before.attribution and before.quoted:
                 return before, "next paragraph"
         if same is not None and same.attribution is not None:
             return same, "same paragraph"
@@ -164,23 +172,24 @@ class _Weaver:
         before = self.masked.sentences[number - 1]
         return first_subject(self.masked.text, before.start, before.end)
 
-    def _extend(self, draft: _Draft, stretch: Stretch) -> None:
+    def _extend(self, draft: _Draft, stretch: Stretch, number: int) -> None:
+        """Add a stretch to an utterance, which from now on belongs to the stretch's paragraph."""
         draft.content.append(Span(stretch.start, stretch.end))
         draft.quoted.append(stretch)
+        draft.paragraph = number
+        here = self.by_paragraph.setdefault(number, [])
+        if draft not in here[-1:]:
+            here.append(draft)
 
     def _latest_before(self, position: int) -> _Draft | None:
-        best: _Draft | None = None
-        for draft in self.drafts:
-            spans = draft.content or (
-                [Span(draft.attribution.cue.start, draft.attribution.cue.end)]
-                if draft.attribution
-                else []
-            )
-            if spans and spans[0].start < position:
-                key = max(s.start for s in spans if s.start < position)
-                if best is None or key >= self._reach(best, position):
-                    best = draft
-        return best
+        """Return the utterance that came last before a position, a few paragraphs back at most."""
+        number = self._paragraph(position)
+        for paragraph in range(number, number - LOOK_BACK, -1):
+            reached = [(self._reach(d, position), d) for d in self.by_paragraph.get(paragraph, [])]
+            earlier = [(at, d) for at, d in reached if 0 <= at < position]
+            if earlier:
+                return max(reversed(earlier), key=lambda pair: pair[0])[1]
+        return None
 
     def _reach(self, draft: _Draft, position: int) -> int:
         spans = [s.start for s in draft.content if s.start < position]
@@ -209,7 +218,7 @@ class _Weaver:
         if not before.endswith(":"):
             return None
         sentence = self._sentence(len(before) - 1)
-        for draft in reversed(self.drafts):
+        for draft in reversed(self.by_paragraph.get(self.masked.paragraphs[sentence], [])):
             if draft.attribution is not None and draft.attribution.sentence == sentence:
                 if not draft.quoted:
                     draft.content.clear()
@@ -221,15 +230,20 @@ class _Weaver:
         return None
 
     def _next_in_paragraph(self, stretch: Stretch, number: int) -> _Draft | None:
-        for draft in self.drafts:
+        for draft in self.by_paragraph.get(number, []):
             if (
-                draft.paragraph == number
-                and draft.attribution is not None
+                draft.attribution is not None
                 and draft.quoted
                 and draft.quoted[0].start > stretch.start
             ):
                 return draft
         return None
+
+    def _is_heading(self, stretch: Stretch) -> bool:
+        """Say whether a short quotation in single marks is all there is in its line."""
+        after = self.masked.text[stretch.end : stretch.end + 3]
+        is_alone = not after.strip(" .") or after.lstrip(" .").startswith("\n")
+        return is_alone and stretch.family == "single" and stretch.end - stretch.start <= 60
 
     def _opens_paragraph(self, stretch: Stretch) -> bool:
         line = self.masked.text.rfind("\n", 0, stretch.start) + 1

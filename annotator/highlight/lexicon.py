@@ -48,13 +48,19 @@ def cue_words() -> dict[str, CueWord]:
     """Return every verb form with its lemma, valence and strength."""
     result: dict[str, CueWord] = {}
     lists = table("cues")
-    for strength in ("strong", "weak"):
+    for strength in ("strong", "weak", "abroad"):
         for valence, verbs in lists[strength].items():
             for verb in verbs:
                 forms = verb.split()
                 for form in forms:
-                    result.setdefault(form, CueWord(forms[0], valence, strength == "strong"))
+                    result.setdefault(form, CueWord(forms[0], valence, strength != "weak"))
     return result
+
+
+@cache
+def abroad_forms() -> frozenset[str]:
+    """Return the verb forms of other languages than English."""
+    return frozenset(form for verb in table("cues")["abroad"]["neutral"] for form in verb.split())
 
 
 @cache

@@ -7,7 +7,7 @@ what stands beside them ("in", "said", an apposition). The score says how much o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ PLACE_BEFORE = re.compile(
 STRONG_PLACE_BEFORE = re.compile(
     r"\b(?:in|near|throughout|northern|southern|eastern|western|central) $"
 )
+DIRECTIONS = frozenset({"North", "South", "East", "West", "Northern", "Southern", "New"})
 TITLE_START = re.compile(r"[’']s?$")
 ACRONYM = re.compile(r"(?:[A-Z]{2,6}s?|(?:[A-Z]\.){2,}|[A-Z]{2,}-[A-Z0-9]{1,3})$")
 
@@ -95,7 +96,7 @@ def stripped(run: Run) -> tuple[int, int, bool]:
     while text:
         word = text.split()[0]
         title = _titles().match(text)
-        if title and title.end() < len(text) and not _is_org(text):
+        if title and title.end() < len(text) and not is_organisation(text):
             cut, had_title = title.end(), True
         elif _is_no_part(word, text):
             cut = len(word)
@@ -106,14 +107,46 @@ def stripped(run: Run) -> tuple[int, int, bool]:
     return start, run.end, had_title
 
 
+def split_run(run: Run) -> list[Run]:
+    """Cut places off a run that only stand beside the name: "Japan-US", "US Senator Ann Lee"."""
+    parts = run.text.split("-")
+    if len(parts) == 2 and all(part in places() for part in parts):
+        middle = run.start + len(parts[0])
+        return [
+            replace(run, end=middle, text=parts[0]),
+            replace(run, start=middle + 1, text=parts[1]),
+        ]
+    first, _, rest = run.text.partition(" ")
+    if rest and first in places() and (_titles().match(rest) and not is_organisation(run.text)):
+        start = run.start + len(first) + 1
+        return [
+            replace(run, end=run.start + len(first), text=first),
+            replace(run, start=start, text=rest, is_initial=False),
+        ]
+    return [run]
+
+
+def begins_with_place(text: str) -> bool:
+    """Say whether the first words are a listed place: "South Korea", "New York Senate"."""
+    words = text.split()
+    return any(" ".join(words[:n]) in places() for n in (4, 3, 2) if len(words) >= n)
+
+
 def _is_no_part(word: str, text: str) -> bool:
     """Say whether the first word of a run belongs to no name: "The", "French"."""
+    if begins_with_place(text):
+        return False
+    if word in DIRECTIONS and " " in text:
+        return False
     if word in listed("none", "words"):
         return " " in text or word not in places()
-    return word in listed("none", "demonyms") and not _is_org(text)
+    if text.rsplit(maxsplit=1)[-1] in listed("places", "last") and len(text.split()) == 2:
+        return False
+    return word in listed("none", "demonyms") and not is_organisation(text)
 
 
-def _is_org(text: str) -> bool:
+def is_organisation(text: str) -> bool:
+    """Say whether a name's first or last words make it an organisation."""
     words = text.split()
     return len(words) > 1 and (
         words[-1] in listed("organisations", "last") or bool(_organisation_start().match(text))
@@ -126,7 +159,10 @@ def named(text: str, run: Run) -> Named | None:
     name = text[start:end]
     if not name.strip() or name in listed("none", "words") or name in listed("none", "demonyms"):
         return None
-    if name.lower() in _roles() and not had_title:
+    if name.endswith(" I"):
+        name, end = name[:-2], end - 2
+    is_event = name.split()[-1] in listed("none", "last") and not is_organisation(name)
+    if name.lower() in _roles() or is_event:
         return None
     label, score = _label(name, had_title, text[max(0, start - 30) : start], text[end : end + 24])
     return Named(start, end, name, label, score)
@@ -138,18 +174,21 @@ def _label(name: str, had_title: bool, before: str, after: str) -> tuple[str, fl
     for test, label, score in (
         (name in listed("organisations", "known"), "ORG", 0.9),
         (name in places() and name not in listed("places", "doubtful"), "LOC", 0.95),
-        (had_title and not _is_org(name), "PER", 0.92),
-        (_is_org(name), "ORG", 0.85),
+        (had_title and not is_organisation(name), "PER", 0.92),
+        (is_organisation(name), "ORG", 0.85),
         (len(words) > 1 and words[-1] in listed("places", "last"), "LOC", 0.8),
         (len(words) > 1 and words[0] in listed("places", "first"), "LOC", 0.7),
         (len(words) > 1 and words[0] in first_names(), "PER", 0.88),
         (bool(ACRONYM.match(name)), "ORG", 0.7),
         (bool(SAID_AFTER.match(after)) or bool(SAID_BEFORE.search(before)), "PER", 0.75),
         (name in places(), "LOC", 0.7),
+        (len(words) > 1 and before.endswith(("the ", "The ")), "ORG", 0.5),
         (2 <= len(words) <= 3 and not PLACE_BEFORE.search(before), "PER", 0.6),
         (bool(STRONG_PLACE_BEFORE.search(before)), "LOC", 0.6),
         (2 <= len(words) <= 3, "PER", 0.5),
+        (len(words) == 1 and name in first_names(), "PER", 0.6),
         (bool(PLACE_BEFORE.search(before)), "LOC", 0.45),
+        (len(words) == 1 and not before.endswith(("the ", "The ", "a ", "an ")), "PER", 0.4),
     ):
         if test:
             return label, score

@@ -84,13 +84,41 @@ class Highlighter:
 
     def _read(self, batch: list[tuple[str, Sequence[Block]]]) -> list[list[Finding]]:
         with self.nlp.memory_zone():
-            docs = [self._prepared(text, blocks) for text, blocks in batch]
-            return [_collected(doc) for doc in self.nlp.pipe(docs, batch_size=BATCH)]
+            return [_collected(self._doc(text, blocks)) for text, blocks in batch]
 
-    def _prepared(self, text: str, blocks: Sequence[Block]) -> Doc:
-        doc = self.nlp.make_doc(text)
+    def _doc(self, text: str, blocks: Sequence[Block]) -> Doc:
+        """Run a text through the statistical parts, in pieces if it is long, then our own."""
+        doc = self._joined(text) if self.has_model else self.nlp.make_doc(text)
         doc.user_data["parallax_blocks"] = tuple(blocks)
+        for layer in self.layers:
+            doc = self.nlp.get_pipe(f"parallax_{layer}")(doc)
         return doc
+
+    def _joined(self, text: str) -> Doc:
+        from spacy.tokens import Doc  # noqa: PLC0415  # loading spaCy takes seconds
+
+        own = [f"parallax_{layer}" for layer in self.layers]
+        with self.nlp.select_pipes(disable=own):
+            docs = list(self.nlp.pipe(pieces(text, LONGEST), batch_size=1))
+        if len(docs) == 1:
+            return docs[0]
+        return Doc.from_docs(docs, ensure_whitespace=False)
+
+
+def pieces(text: str, longest: int) -> list[str]:
+    r"""Cut a text at line ends into pieces not much longer than `longest`; joined they are whole.
+
+    >>> pieces("ab\ncd\nef", 4)
+    ['ab\ncd\n', 'ef']
+    """
+    result, start = [], 0
+    while len(text) - start > longest:
+        end = text.find("\n", start + longest)
+        if end < 0:
+            break
+        result.append(text[start : end + 1])
+        start = end + 1
+    return [*result, text[start:]]
 
 
 def _collected(doc: Doc) -> list[Finding]:

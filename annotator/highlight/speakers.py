@@ -7,6 +7,7 @@ keeps the words of the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from annotator.highlight.names import NAME_RUN, NameTable, bare_name
@@ -29,6 +30,7 @@ class Speakers:
         self.text = text
         self.masked = masked
         self.names = names
+        self._starts = [s.start for s in masked.sentences]
         self._known: dict[tuple[int, int], str] = {}
         self._last: dict[str, str] = {}
 
@@ -67,7 +69,8 @@ class Speakers:
 
     def _antecedent(self, gender: str, position: int) -> str:
         """Return the nearest earlier subject, else person, whose gender does not contradict."""
-        earlier = [s for s in self.masked.sentences if s.start < position][-LOOK_BACK:]
+        last = bisect_left(self._starts, position)
+        earlier = self.masked.sentences[max(0, last - LOOK_BACK) : last]
         for sentence in reversed(earlier):
             end = min(sentence.end, position)
             subject = first_subject(self.masked.text, sentence.start, end)

@@ -105,12 +105,14 @@ class Piece:
         headline: Its headline.
         outlet_id: Its outlet, if known.
         facts: Further fields of `Article`.
+        blocks: Roles of its stretches, counted from its start; the parent's if None.
     """
 
     span: Span
     headline: str = ""
     outlet_id: str | None = None
     facts: Mapping[str, Any] | None = None
+    blocks: tuple[Block, ...] | None = None
 
 
 def split_article(
@@ -149,9 +151,10 @@ def split_article(
             "published_precision": parent.published_precision,
             **(piece.facts or {}),
         }
+        inherited = blocks_within(version.blocks, piece.span)
         made += new_article(
             piece.span.of(version.text),
-            blocks=blocks_within(version.blocks, piece.span),
+            blocks=inherited if piece.blocks is None else piece.blocks,
             reason="split off",
             headline=piece.headline,
             outlet_id=piece.outlet_id,

@@ -82,13 +82,22 @@ def from_plain(plain: Any, where: str = "") -> Codebook:  # any parsed file may 
         parts[PLURALS[table]] = tuple(
             _item(kind, row, f"{table} {n}", where, n) for n, row in enumerate(rows, 1)
         )
-    head = plain.get("codebook", {})
+    parts |= _head(plain.get("codebook", {}), where)
+    return checked(Codebook(**parts), where)
+
+
+def _head(head: Any, where: str) -> dict[str, str]:
     if not isinstance(head, dict):
         raise BadCodebook("“codebook” must be one table.", where=where)
-    return checked(
-        Codebook(**parts, name=str(head.get("name", "")), citation=str(head.get("citation", ""))),
-        where,
-    )
+    for key, value in head.items():
+        if key not in {"name", "citation"}:
+            raise BadCodebook(
+                f"codebook has an unknown field “{key}”.",
+                hint="Known are name, citation.",
+                where=where,
+            )
+        _typed(str, value, f"codebook, field “{key}”", where)
+    return head
 
 
 def from_toml(text: str, where: str = "") -> Codebook:

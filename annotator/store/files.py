@@ -58,6 +58,9 @@ def said_clearly(path: Path, doing: str) -> Iterator[None]:
 
 def _explained(error: sqlite3.DatabaseError, path: Path, doing: str) -> ProjectError | None:
     code = getattr(error, "sqlite_errorcode", None) or 0
+    if not code and "decode" in str(error):
+        # Python could not read a text as UTF-8: bytes on the disk have changed.
+        code = sqlite3.SQLITE_CORRUPT
     busy = (
         LockedProject,
         f"Another program is using the project: it could not be {doing}.",
@@ -242,9 +245,9 @@ def connect(path: Path, *, read_only: bool, journal: str = "auto") -> sqlite3.Co
         uri += "?mode=ro&immutable=1" if _rests_in_wal(path) else "?mode=ro"
     connection = sqlite3.connect(uri, uri=True, timeout=5.0, check_same_thread=True)
     try:
-        _prepare(connection, path, read_only=read_only, journal=journal)
         if not may_write and has_journal(path):
             _try(connection, path)
+        _prepare(connection, path, read_only=read_only, journal=journal)
     except BaseException:
         connection.close()
         raise

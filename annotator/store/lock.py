@@ -96,6 +96,7 @@ class Lock:
             file.flush()
         except OSError:
             # Closing writes what the buffer still holds, and fails as writing did.
+            self._path.unlink(missing_ok=True)
             with suppress(OSError):
                 file.close()
             raise

@@ -236,6 +236,7 @@ class Project(Readers):
         try:
             if self._lock is not None and self.path is not None:
                 with said_clearly(self.path, "closed"):
+                    self._conn.execute("PRAGMA analysis_limit = 400")
                     self._conn.execute("PRAGMA optimize")
                 self.checkpoint()
         except AnnotatorError:

@@ -33,11 +33,11 @@ from annotator.model.codebook import (
     Variable,
 )
 from annotator.model.corpus import CodedArticle
+from annotator.store.counting import Counting
 from annotator.store.fetching import annotations_of, chunks, read_records
 from annotator.store.rows import CODECS, from_log
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from annotator.model.edit import Record
@@ -59,15 +59,8 @@ class LogEntry:
     counts: str
 
 
-class Readers:
-    """The reading half of a project.
-
-    Args:
-        conn: The connection; it belongs to the thread that made it.
-    """
-
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        self._conn = conn
+class Readers(Counting):
+    """The reading half of a project."""
 
     # One record, all records of a kind
 
@@ -345,57 +338,36 @@ class Readers:
         row = self._conn.execute("SELECT before, after FROM edit WHERE seq = ?", [seq]).fetchone()
         return (from_log(row[0]), from_log(row[1])) if row else ((), ())
 
-    # Counts
+    # A coder's way through the articles
 
-    def counts(self) -> dict[str, Any]:
-        """Return how much of everything there is, annotations by layer, code and coder."""
-        tables = ("story", "article", "outlet", "coder", "annotation", "answer", "link", "decision")
-        numbers = {
-            name: int(
-                self._conn.execute(
-                    f'SELECT count(*) FROM "{name}" WHERE deleted IS NULL'
-                ).fetchone()[0]
-            )
-            for name in tables
-        }
-        rows = self._conn.execute(
-            "SELECT c.layer, c.slug, k.name, k.kind, count(*) FROM annotation AS a "
-            "JOIN code AS c ON c.id = a.code_id JOIN coder AS k ON k.id = a.coder_id "
-            "WHERE a.deleted IS NULL GROUP BY c.layer, c.slug, k.id "
-            "ORDER BY c.layer, c.slug, k.name"
-        )
-        columns = ("layer", "code", "coder", "coder_kind", "annotations")
-        return {
-            "stories": numbers["story"],
-            "articles": numbers["article"],
-            "outlets": numbers["outlet"],
-            "coders": numbers["coder"],
-            "annotations": numbers["annotation"],
-            "answers": numbers["answer"],
-            "links": numbers["link"],
-            "decisions": numbers["decision"],
-            "annotations_by_code": [dict(zip(columns, row, strict=True)) for row in rows],
-        }
+    def progress(self, coder_id: str, round_id: str | None) -> tuple[int, int]:
+        """Return how many articles a coder has done in a round, and how many there are.
 
-    def count_suggestions(self) -> int:
-        """Return the number of live annotations by machine coders."""
-        row = self._conn.execute(
-            "SELECT count(*) FROM annotation AS a JOIN coder AS k ON k.id = a.coder_id "
-            "WHERE k.kind = 'machine' AND a.deleted IS NULL"
+        Without assignments in the round, all articles count.
+        """
+        done, assigned = self._conn.execute(
+            "SELECT coalesce(sum(s.status = 'done'), 0), count(*) FROM assignment AS s "
+            "JOIN article AS a ON a.id = s.article_id AND a.deleted IS NULL "
+            "WHERE s.coder_id = ? AND s.round_id IS ? AND s.deleted IS NULL",
+            [coder_id, round_id],
         ).fetchone()
-        return int(row[0])
+        is_planned = self._conn.execute(
+            "SELECT 1 FROM assignment WHERE coder_id = ? AND round_id IS ? AND deleted IS NULL "
+            "AND status <> 'done' LIMIT 1",
+            [coder_id, round_id],
+        ).fetchone()
+        return int(done), int(assigned) if is_planned else max(int(assigned), self.count())
 
-    def uses_of(self, item_ids: Iterable[str]) -> dict[str, int]:
-        """Return by name how many annotations or answers use each of these codebook items."""
-        used: dict[str, int] = {}
-        for item_id in item_ids:
-            for query in (
-                "SELECT c.name, count(*) FROM annotation AS a JOIN code AS c ON c.id = a.code_id "
-                "WHERE c.id = ? AND a.deleted IS NULL",
-                "SELECT v.name, count(*) FROM answer AS w JOIN variable AS v "
-                "ON v.id = w.variable_id WHERE v.id = ? AND w.deleted IS NULL",
-            ):
-                name, number = self._conn.execute(query, [item_id]).fetchone()
-                if number:
-                    used[name] = number
-        return used
+    def next_unfinished(self, article_id: str, coder_id: str, round_id: str | None) -> str | None:
+        """Return the next article, after this one in the list's order, that is not done yet."""
+        done = {
+            row[0]
+            for row in self._conn.execute(
+                "SELECT article_id FROM assignment WHERE coder_id = ? AND round_id IS ? "
+                "AND status = 'done' AND deleted IS NULL",
+                [coder_id, round_id],
+            )
+        }
+        ids = self.article_ids()
+        at = ids.index(article_id) + 1 if article_id in ids else 0
+        return next((one for one in (*ids[at:], *ids[:at]) if one not in done), None)

@@ -15,7 +15,8 @@ from annotator.model.span import Span
 
 def counted(image):
     """Return how often each colour stands in a picture, by #rrggbb."""
-    pixels = image.convertToFormat(QImage.Format.Format_RGB32).constBits().cast("I")
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)  # must outlive its bits
+    pixels = plain.constBits().cast("I")
     return Counter({f"#{c & 0xFFFFFF:06x}": n for c, n in Counter(pixels).items()})
 
 

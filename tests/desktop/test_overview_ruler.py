@@ -42,7 +42,7 @@ def test_a_hidden_code_has_no_tick(ruler, reader, qtbot):
 
 
 def test_a_new_annotation_appears_by_itself(ruler, reader, qtbot):
-    reader.pane.add_mark(own("b", Span(0, 9), colour=BLUE))
+    reader.pane.add_mark(own("b", Span(len(TEXT) - 9, len(TEXT)), colour=BLUE))
     qtbot.waitUntil(lambda: bool(rows_of(ruler, BLUE)))
 
 
@@ -58,7 +58,7 @@ def test_shared_passages_are_drawn_over_their_height(ruler, reader):
     reader.pane.set_shared([Span(0, len(TEXT) // 2)])
     reader.pane.redraw_ruler()
     after = counted(ruler.grab().toImage())
-    assert sum((after - before).values()) > ruler.height() * 0.8
+    assert sum((after - before).values()) > ruler.height() * 0.4
 
 
 def test_a_click_goes_there_and_a_drag_follows(ruler, qtbot):

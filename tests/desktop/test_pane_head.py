@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
 
 from annotator.desktop.fonts import sans, serif
 from annotator.desktop.pane_head import HeadWords, PaneHead
@@ -15,9 +16,16 @@ ENDLESS = HeadWords("The Valley Gazette", "Kilns close for good " * 12, ("12 Mar
 
 
 @pytest.fixture
-def head(qtbot, light):
-    made = PaneHead(light, is_compact=True)
-    qtbot.addWidget(made)
+def desk(qtbot):
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown
+
+
+@pytest.fixture
+def head(desk, light):
+    made = PaneHead(light, desk, is_compact=True)
     made.resize(306, made.height())
     made.show()
     return made

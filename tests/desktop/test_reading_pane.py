@@ -166,6 +166,26 @@ def test_a_label_in_the_margin_can_be_clicked_and_hovered(reader, qtbot):
     assert "Conflict" in reader.tooltip_at(point)
 
 
+def test_a_stripe_can_be_clicked_where_it_runs_and_nowhere_else(reader, qtbot):
+    reader.read(PLAIN, own("a", Span(48, 60)))
+    rect = reader.pane.stretch_rects(reader.find("We were"))[0]
+    x = int(reader.pane.metrics.stripe_left(0)) + 1
+    with qtbot.waitSignal(reader.pane.mark_clicked) as caught:
+        reader.click(QPoint(x, rect.center().y()))
+    assert caught.args == ["a"]
+    with qtbot.assertNotEmitted(reader.pane.mark_clicked):
+        reader.click(QPoint(x, reader.middle_of("council").y()))
+        reader.click(QPoint(x, 850))
+
+
+@QUIET
+def test_a_tooltip_of_many_annotations_says_how_many_more_there_are(reader):
+    reader.read(PLAIN, *(own(f"m{i}", Span(4, 19 + i), title=f"Code {i}") for i in range(9)))
+    words = reader.tooltip_at("council")
+    assert "Code 5" in words and "Code 6" not in words
+    assert "and 3 more" in words
+
+
 @QUIET
 def test_the_tooltip_says_every_annotation_shortest_first_and_escapes_names(reader):
     reader.read(
@@ -340,6 +360,18 @@ def test_marks_are_seen_from_any_scroll_position(reader):
         reader.scroll(1)
         colours = reader.colours(QRect(90, 0, 600, 90))
         assert colours[ORANGE], reader.pane.verticalScrollBar().value()
+
+
+def test_codes_at_the_caret_are_announced_once_while_a_screen_reader_runs(reader, monkeypatch):
+    spoken = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda e: spoken.append(e.message()))
+    reader.read(PLAIN, own("a", Span(4, 19)), suggested("p", Span(4, 11)))
+    reader.pane.set_caret(5)
+    reader.pane.set_caret(6)
+    reader.pane.set_caret(14)
+    reader.pane.set_caret(40)
+    assert spoken == ["Person, Conflict", "Conflict"]
 
 
 # ---- counters: exact on every machine

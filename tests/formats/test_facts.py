@@ -41,7 +41,9 @@ def test_published_goes_before_updated():
 
 
 def test_the_date_nearest_to_the_article_goes_before_the_mastheads():
-    assert facts(f"9 May 2026\nMenu\nBridge closes\n3 March 2026\n{PROSE}").published == "2026-03-03"
+    assert (
+        facts(f"9 May 2026\nMenu\nBridge closes\n3 March 2026\n{PROSE}").published == "2026-03-03"
+    )
 
 
 def test_an_exchangeable_date_is_left_open():
@@ -81,7 +83,10 @@ def test_credits_on_lines_of_their_own(line, credit):
 @pytest.mark.parametrize(
     ("lede", "credit"),
     [
-        ("MARROW BAY, March 3 (Reuters) - The bridge was closed on Tuesday, officials said.", "Reuters"),
+        (
+            "MARROW BAY, March 3 (Reuters) - The bridge was closed on Tuesday, officials said.",
+            "Reuters",
+        ),
         ("ROMA, 16 GEN (ANSA) - Il ponte è stato chiuso martedì per i lavori del porto.", "ANSA"),
         ("MARROW BAY, March 3. /TASS/. The bridge was closed on Tuesday, officials said.", "TASS"),
         ("Norderhaven (dpa/lno) - Die Brücke ist am Dienstag gesperrt worden, hieß es.", "dpa"),

@@ -74,7 +74,10 @@ PAGES = {
         "Swing bridge cables to be rebuilt in the U.S.",
     ),
     "capitals throughout": (f"{TITLE.upper()}\n\n{BODY}", TITLE.upper()),
-    "two short words": ("Bridge closed\n\nThe swing bridge was closed on Tuesday.", "Bridge closed"),
+    "two short words": (
+        "Bridge closed\n\nThe swing bridge was closed on Tuesday.",
+        "Bridge closed",
+    ),
     "a Markdown heading": (f"# {TITLE}\n\n{BODY}", TITLE),
     "a Markdown heading below a banner": (f"Marrow Bay Mercury\n\n# {TITLE}\n\n{BODY}", TITLE),
     "an underlined heading": (f"{TITLE}\n=======\n\n{BODY}", TITLE),

@@ -6,8 +6,8 @@ from annotator.formats.language import detect, tag_of
 
 SENTENCES = {
     "en": "The mayor said that the bridge would be closed for a week, as it was not safe for cars.",
-    "de": "Der Bürgermeister sagte, dass die Brücke für eine Woche geschlossen wird, weil sie nicht "
-    "sicher ist.",
+    "de": "Der Bürgermeister sagte, dass die Brücke für eine Woche geschlossen wird, weil sie "
+    "nicht sicher ist.",
     "fr": "Le maire a déclaré que le pont serait fermé pendant une semaine, car il n'est pas sûr.",
     "es": "El alcalde dijo que el puente se cerrará la próxima semana por las obras en el puerto.",
     "it": "Il sindaco ha detto che il ponte sarà chiuso la prossima settimana per i lavori.",

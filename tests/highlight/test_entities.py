@@ -50,6 +50,24 @@ def test_particles_and_foreign_letters_belong_to_names():
     assert names[:3] == ["Łukasz Żak", "Anna van der Berg", "Omar bin Said"]
 
 
+def test_common_nouns_with_capitals_are_no_names_in_german():
+    text = "Die Stadt wartet auf den Regen, sagte Bürgermeisterin Anna Berg in Portugal."
+    names = [f.fragments[0].of(text) for f in find_entities(text, language="de")]
+    assert names == ["Anna Berg", "Portugal"]
+
+
+def test_two_places_joined_by_a_hyphen_are_two_places():
+    assert found("They praised the Japan-Portugal alliance.") == [
+        ("Japan", "LOC"), ("Portugal", "LOC"),
+    ]  # fmt: skip
+
+
+def test_a_model_that_finds_nothing_is_believed_but_for_places_and_titles():
+    text = "Walking along the Blue Green Shore, they met Mayor Dana Ruiz in Portugal."
+    found = [f.fragments[0].of(text) for f in find_entities(text, [])]
+    assert found == ["Dana Ruiz", "Portugal"]
+
+
 def test_a_model_gives_the_names_and_the_document_their_aliases():
     text = "President Dana Ruiz met them. Ruiz left."
     found = find_entities(text, [(0, 19, "PER")])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,4 +94,4 @@ def test_stretches_lie_in_the_text_and_outer_ones_never_overlap(text):
     found = stretches(text)
     assert all(0 <= s.start < s.end <= len(text) for s in found)
     top = [s for s in found if s.level == 0]
-    assert all(a.end <= b.start for a, b in zip(top, top[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(top))

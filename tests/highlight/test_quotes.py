@@ -116,11 +116,63 @@ def test_speakers_are_resolved_from_surnames_and_pronouns():
         ("explained", "neutral"),
         ("noted", "affirming"),
         ("claimed", "doubting"),
-    ],  # fmt: skip
+    ],
 )
 def test_cues_carry_the_stance_of_their_verb(verb, valence):
     found = find_quotes(f"“We wait,” Dana Ruiz {verb}.")
     assert [f.attributes["valence"] for f in found if f.code == "cue"] == [valence]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("„Wir warten auf den Regen“, sagte Anna Berg am Montag.", "Anna Berg", "sagte"),
+        ("« Nous attendons la pluie », a déclaré Anne Leroy.", "Anne Leroy", "a déclaré"),
+        ("«Esperamos la lluvia», dijo Ana Ruiz.", "Ana Ruiz", "dijo"),
+        ("«Мы ждём дождя», сказал Иван Петров.", "Иван Петров", "сказал"),
+    ],
+)
+def test_common_verbs_of_other_languages_attribute_quotations(text, source, cue):
+    assert said(text)[0][2:] == (source, cue)
+    assert said(text)[0][0] == "direct"
+
+
+def test_the_relative_pronoun_is_the_source_and_its_antecedent_the_speaker():
+    text = "The prize went to Dana Ruiz, who said: “I did not expect this at all.”"
+    found = find_quotes(text)
+    assert found[0].attributes["speaker"] == "Dana Ruiz"
+    assert found[found[0].source].fragments[0].of(text) == "who"
+
+
+def test_party_and_state_in_brackets_do_not_hide_the_speaker():
+    text = "“We wait for the court,” Sen. Dana Ruiz (D-Ohio) said Tuesday."
+    assert said(text)[0][2] == "Sen. Dana Ruiz"
+    assert find_quotes(text)[0].attributes["speaker"] == "Dana Ruiz"
+
+
+def test_a_question_is_attributed_to_who_asks_it():
+    assert said("“Who pays for all this?” Ruiz asked.")[0][2:] == ("Ruiz", "asked")
+
+
+def test_signatures_after_a_dash_name_the_speaker():
+    text = "“The wall came far too late for us.” — Dana Ruiz\n“We leave.” — Bo Ray"
+    assert [source for _, _, source, _ in said(text)] == ["Dana Ruiz", "Bo Ray"]
+
+
+def test_names_before_a_colon_in_a_transcript_speak():
+    text = "“HOST: Where were you on that day?\n\n“RUIZ: I was at the harbour all day.”"
+    assert [source for _, _, source, _ in said(text)] == ["HOST", "RUIZ"]
+
+
+def test_a_statement_can_be_the_source():
+    text = "“The dam is safe and sound,” the ministry’s statement said."
+    assert said(text)[0][2] == "the ministry’s statement"
+
+
+def test_nouns_are_no_cues():
+    assert (
+        said("Reports of the claim and the answers to it were late, as were all its notes.") == []
+    )
 
 
 def test_stretches_between_marks_are_listed():

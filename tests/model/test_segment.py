@@ -145,6 +145,10 @@ def test_marks_alone_are_no_clause():
     assert said(clauses(text), text) == ["Well,", "— he said,", "“no”，", "so。"]
 
 
+def test_a_line_may_end_with_its_last_clause():
+    assert said(clauses("好，来，"), "好，来，") == ["好，", "来，"]
+
+
 def test_arabic_clauses_end_at_their_own_comma():
     text = "قال، ثم ذهب؛ نعم"
     assert said(clauses(text), text) == ["قال،", "ثم ذهب؛", "نعم"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QWidget
 
@@ -310,6 +310,20 @@ class _NumberBox(QSpinBox):
         self.setMinimumWidth(72)
         # The field within must not wear the frame of a field once more.
         self.lineEdit().setStyleSheet("border: 0; padding: 0; min-height: 0; background: none")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the number all the room: without its buttons Qt 6.11 leaves it one pixel."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Do so again when the style has placed it anew."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.lineEdit().setGeometry(self.rect().adjusted(3, 3, -3, -3))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the number, to type over it."""

@@ -73,7 +73,7 @@ class FormRow(QWidget):
         if isinstance(self.field, Segments):
             self.field.set_ring(bool(sentence))
         else:
-            show_ring(self.field, bool(sentence))
+            show_ring(self.field.focusProxy() or self.field, bool(sentence))
 
     def set_theme(self, theme: Theme) -> None:
         """Show other colours."""

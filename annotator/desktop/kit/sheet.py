@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annotator.desktop.theme import Theme
 
 SIDE = 24
+B = TypeVar("B", bound=QPushButton)
 
 
 class Sheet(QDialog):
@@ -52,16 +53,16 @@ class Sheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._name = name
+        self._sheet_name = name
         self.setObjectName("sheet")
         self.setWindowTitle(title)
         self.setSizeGripEnabled(False)
-        self._title = SectionTitle(title)
-        self._detail = ElidedLabel(detail, 12, 400, "muted")
-        self._note = Sentence("", 12, "muted")
-        self._ground = Surface(theme, "base", self)
+        self._sheet_title = SectionTitle(title)
+        self._sheet_detail = ElidedLabel(detail, 12, 400, "muted")
+        self._sheet_note = Sentence("", 12, "muted")
+        self._sheet_ground = Surface(theme, "base", self)
         self.body = QVBoxLayout()
-        self._buttons = QHBoxLayout()
+        self._sheet_buttons = QHBoxLayout()
         self._build()
         kept = remembered_size(name)
         self.resize(size if kept.isEmpty() else kept)
@@ -69,15 +70,15 @@ class Sheet(QDialog):
     def _build(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._ground)
-        column = QVBoxLayout(self._ground)
+        whole.addWidget(self._sheet_ground)
+        column = QVBoxLayout(self._sheet_ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(SIDE, 16, SIDE, 16)
         head.setSpacing(10)
-        head.addWidget(self._title)
-        head.addWidget(self._detail, 1)
+        head.addWidget(self._sheet_title)
+        head.addWidget(self._sheet_detail, 1)
         column.addLayout(head)
         column.addWidget(Rule(self.theme))
         self.body.setContentsMargins(SIDE, 16, SIDE, 16)
@@ -87,31 +88,31 @@ class Sheet(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(SIDE, 14, SIDE, 14)
         foot.setSpacing(16)
-        foot.addWidget(self._note, 1)
-        self._buttons.setSpacing(8)
-        foot.addLayout(self._buttons)
+        foot.addWidget(self._sheet_note, 1)
+        self._sheet_buttons.setSpacing(8)
+        foot.addLayout(self._sheet_buttons)
         column.addLayout(foot)
 
-    def add_button(self, button: QPushButton) -> QPushButton:
+    def add_button(self, button: B) -> B:
         """Add a button at the right end of the foot; return it."""
-        self._buttons.addWidget(button)
+        self._sheet_buttons.addWidget(button)
         return button
 
     def set_title(self, title: str, detail: str = "") -> None:
         """Say something else at the top."""
         self.setWindowTitle(title)
-        self._title.set_text(title)
-        self._detail.set_text(detail)
+        self._sheet_title.set_text(title)
+        self._sheet_detail.set_text(detail)
 
     def set_note(self, sentence: str, role: str = "muted") -> None:
         """Say a sentence beside the buttons: what pressing will do, or what is wrong."""
-        self._note.set_role(role)
-        self._note.set_text(sentence)
+        self._sheet_note.set_role(role)
+        self._sheet_note.set_text(sentence)
 
     @property
     def note(self) -> str:
         """The sentence beside the buttons."""
-        return self._note.text()
+        return self._sheet_note.text()
 
     def set_theme(self, theme: Theme) -> None:
         """Show other colours."""
@@ -126,7 +127,7 @@ class Sheet(QDialog):
 
     def done(self, result: int) -> None:
         """Close, and remember the size."""
-        keep_size(self._name, self.size())
+        keep_size(self._sheet_name, self.size())
         super().done(result)
 
 
