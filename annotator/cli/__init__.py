@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator import __version__
-from annotator.cli import pipes, projects
+from annotator.cli import pipes, projects, windows
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
@@ -25,15 +25,23 @@ INTERRUPTED = 130
 
 
 @click.group(
+    invoke_without_command=True,
     epilog="Example: annotator demo",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="annotator")
-def commands() -> None:
-    """Parallax: code news articles side by side, on one lossless file."""
+@click.pass_context
+def commands(context: click.Context) -> int:
+    """Parallax: code news articles side by side, on one lossless file.
+
+    Without a command, the window opens.
+    """
+    if context.invoked_subcommand is None:
+        return int(context.invoke(windows.open_, project=None, articles=(), dark=False))
+    return 0
 
 
-for _command in (*projects.COMMANDS, *pipes.COMMANDS):
+for _command in (*windows.COMMANDS, *projects.COMMANDS, *pipes.COMMANDS):
     commands.add_command(_command)
 
 

@@ -1,4 +1,4 @@
-"""Commands on a project file: new, info, import, highlight, codebook, formats, export, check."""
+"""Commands on a project file: new, info, import, codebook, formats, export, check."""
 
 from __future__ import annotations
 
@@ -356,21 +356,4 @@ def check(project: Path, *, repairs: bool, as_json: bool) -> int:
     return int(bool(found))
 
 
-@command("demo", "annotator demo --headless --dir demo")
-@click.option("--dir", "folder", type=PATH, help="Where; a new temporary folder if left out.")
-@click.option("--headless", is_flag=True, help="Write a summary instead of opening the window.")
-@click.option("--dark", is_flag=True, help="Show the dark theme.")
-def demo(folder: Path | None, *, headless: bool, dark: bool) -> None:
-    """Show the program on its sample corpus: project, highlights, exports."""
-    from annotator.store.project import Project
-    from annotator.tasks.demo import exported, prepared, told
-
-    with show.progress("Preparing the sample") as seen:
-        path = prepared(folder, seen)
-    with Project.open(path, read_only=True) as project:
-        click.echo(told(project))
-        for sentence in exported(project, path.parent):
-            click.echo(sentence)
-
-
-COMMANDS = (demo, new, info, import_, codebook, formats, export, check)
+COMMANDS = (new, info, import_, codebook, formats, export, check)

@@ -49,6 +49,7 @@ class ArticleList(QListView):
         files_dropped(list): files by path were dropped.
         text_dropped(str): text was dropped or pasted.
         went_up(): Up was pressed on the first row.
+        went_away(): Esc was pressed.
 
     Args:
         theme: Its colours.
@@ -64,6 +65,7 @@ class ArticleList(QListView):
     files_dropped = Signal(list)
     text_dropped = Signal(str)
     went_up = Signal()
+    went_away = Signal()
 
     def __init__(self, theme: Theme, model: ArticleModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +134,8 @@ class ArticleList(QListView):
             self.row_opened.emit(
                 place, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             )
+        elif key == Qt.Key.Key_Escape:
+            self.went_away.emit()
         elif key == Qt.Key.Key_F2 and place >= 0:
             self.facts_wanted.emit()
         elif key in DELETES and place >= 0:

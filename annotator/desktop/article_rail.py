@@ -116,6 +116,7 @@ class ArticleRail(Surface):
         rows.files_dropped.connect(self.files_dropped)
         rows.text_dropped.connect(self.text_pasted)
         rows.went_up.connect(self.focus_filter)
+        rows.went_away.connect(self._clear)
         self._note.import_button.clicked.connect(self._ask_import)
         self._note.paste_button.clicked.connect(self._ask_paste)
 
@@ -196,6 +197,12 @@ class ArticleRail(Surface):
 
     def _search_words(self) -> str:
         return self._filter.text() if self._filter.text().strip() else ""
+
+    def _clear(self) -> None:
+        """Take what was typed away and list everything again."""
+        if self._filter.text():
+            self._filter.clear()
+            self._go_to_list()
 
     def _typed(self) -> None:
         self._typing.start()

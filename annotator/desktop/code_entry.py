@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.desktop.theme import Theme
-    from annotator.model.codebook import Attribute, Code, Codebook
+    from annotator.model.codebook import Attribute, Code
 
 SIDE = 16
 SHEET_SIZE = QSize(560, 640)
@@ -226,13 +226,3 @@ def _habits(code: Code) -> str:
         f"A selection is widened to the {code.snap}."
     )
     return said if code.may_overlap else f"{said} It may not overlap itself."
-
-
-def entry_of(
-    theme: Theme, code: Code, codebook: Codebook, parent: QWidget | None = None
-) -> CodeEntry:
-    """Return the sheet with a code's entry in its codebook."""
-    path = " > ".join(above.name for above in codebook.path(code))
-    return CodeEntry(
-        theme, code, codebook.name, codebook.attributes_of(code), parent, path=path
-    )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from annotator.desktop.mark import MarkStyle
     from annotator.desktop.pane_data import PaneData
-    from annotator.model.codebook import Code, Codebook
+    from annotator.model.codebook import Attribute, Code, Codebook
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD, CODE, NOTE = "head", "code", "note"
@@ -58,6 +58,7 @@ class CodeRow:
         path: Its name with those above it: "Conflict > Strike".
         style: Its mark.
         code: The code itself, for its definition.
+        attributes: What is asked for the code.
         is_hidden: Whether its annotations are hidden.
         is_folded: For heads: whether the group is folded until somebody opens it.
     """
@@ -73,6 +74,7 @@ class CodeRow:
     path: str = ""
     style: MarkStyle | None = None
     code: Code | None = None
+    attributes: tuple[Attribute, ...] = ()
     is_hidden: bool = False
     is_folded: bool = False
 
@@ -118,7 +120,8 @@ def code_rows(
         return CodeRow(
             CODE, code.layer, code.name, code.id, (code.id,),
             None if own is None else own[code.id], keys.get(code.id, ""), len(path) - 1,
-            " > ".join(c.name for c in path), mark_style(code), code, code.id in hidden,
+            " > ".join(c.name for c in path), mark_style(code), code,
+            codebook.attributes_of(code), code.id in hidden,
         )  # fmt: skip
 
     layers = sorted(codebook.layers, key=lambda layer: layer.position)
@@ -191,6 +194,7 @@ def _suggested(
             CodeRow(
                 CODE, SUGGESTED, name, used.id, ids, count, keys.get(used.id, ""),
                 style=mark_style(used, is_own=False), code=used,
+                attributes=codebook.attributes_of(used),
                 is_hidden=all(i in hidden for i in ids),
             )  # fmt: skip
         )

@@ -139,7 +139,7 @@ class Errands(QObject):
             if is_new:
                 sample_project(path).close()
         except (AnnotatorError, OSError) as error:
-            self._window.welcome.show_failure(str(error))
+            self._window.board.inform(str(error))
             return
         if self._window.open_project(path) and is_new:
             self.jobs.highlight()

@@ -5,8 +5,6 @@ Each is a `Job` shown in the status strip; when it ends a notice says what came 
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl
@@ -22,6 +20,7 @@ from annotator.tasks.importing import importing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from annotator.desktop.window import Window
     from annotator.store.project import Project
@@ -54,7 +53,7 @@ class Jobs(QObject):
         self, title: str, task: Callable[[Project], Iterator[Any]],
         finished: Callable[[Job], None], *, is_quiet: bool = False,
     ) -> Job | None:  # fmt: skip
-        """Start long work on the open project; `finished` is called when it ends without a failure."""
+        """Start long work on the open project; `finished` is called if it ends without failure."""
         session = self._window.session
         if session is None:
             return None
@@ -64,11 +63,11 @@ class Jobs(QObject):
         def ended(failure: object) -> None:
             if job in self._running:
                 self._running.remove(job)
-            if isinstance(failure, BaseException) and not isinstance(failure, AnnotatorError):
-                self._window.errands.show_bug(_trace(failure))
-            elif failure is None:
-                finished(job)
             job.deleteLater()
+            if isinstance(failure, BaseException) and not isinstance(failure, AnnotatorError):
+                raise failure  # a bug: the window's guard shows it
+            if failure is None:
+                finished(job)
 
         job.ended.connect(ended)
         if not is_quiet:
@@ -182,16 +181,5 @@ class Jobs(QObject):
         self.start("Taking a snapshot", task, lambda _job: None, is_quiet=True)
 
 
-def sample_place() -> Path:
-    """Return where the sample project of this person lies, in a folder of its own."""
-    return Path(tempfile.gettempdir()) / "parallax-sample"
-
-
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _trace(failure: BaseException) -> str:
-    import traceback  # noqa: PLC0415  # only on failure
-
-    return "".join(traceback.format_exception(failure))

@@ -228,7 +228,7 @@ class RailNote(QWidget):
         self._title = Sentence("", 14, "text", self, weight=600)
         self._detail = Sentence("", 12, "muted", self)
         self.import_button = KeyButton(theme, "Import files…", "Ctrl+I", self)
-        self.paste_button = KeyButton(theme, "Paste an article…", "Ctrl+Shift+V", self)
+        self.paste_button = KeyButton(theme, "Paste text…", "Ctrl+Shift+V", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 24, 16, 16)
         column.setSpacing(8)

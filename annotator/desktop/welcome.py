@@ -9,13 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -28,21 +26,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMenu,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from annotator.desktop.fonts import sans
-from annotator.desktop.kit.buttons import CardButton, PaintedButton, draw_words
+from annotator.desktop.banners import Banners
+from annotator.desktop.kit.buttons import CardButton
 from annotator.desktop.kit.dressing import Surface
 from annotator.desktop.kit.errand import Errand
-from annotator.desktop.kit.labels import SectionTitle, Sentence, SerifText, Words, plain_tooltip
+from annotator.desktop.kit.labels import SectionTitle, Sentence, SerifText, Words
 from annotator.desktop.motif import Motif
-from annotator.desktop.prose import elided
 from annotator.desktop.recent import RecentProject, recent_project
+from annotator.desktop.recent_row import RecentRow
 from annotator.formats.codebooks import template
 from annotator.formats.intake import register_built_ins
 from annotator.formats.protocol import IMPORTERS
@@ -54,7 +50,7 @@ if TYPE_CHECKING:
 
     from annotator.desktop.theme import Theme
 
-LEFT_WIDTH, MOTIF_FROM, MOST_RECENT, ROW_HEIGHT = 440, 1100, 6, 44
+LEFT_WIDTH, MOTIF_FROM, MOST_RECENT = 440, 1100, 6
 PROJECT_SUFFIX = ".annot"
 # The codes whose colours the drawing shows: their template, and their place in it.
 MOTIF_CODES = (("entman", 0), ("stance", 0), ("entman", 3))
@@ -64,93 +60,6 @@ WAYS_IN = (
     ("New project", "A codebook template, then your articles", "Ctrl+N"),
     ("Open a project", "One file, also from another coder", "Ctrl+O"),
 )
-
-
-class RecentRow(PaintedButton):
-    """A recent project: name, what it holds or what is wrong, when it was changed.
-
-    Signals:
-        forgotten(str): it shall no longer be listed.
-
-    Args:
-        theme: Its colours.
-        recent: What is known of it.
-        parent: The page.
-        has_rule: Whether a hairline stands over it.
-    """
-
-    forgotten = Signal(str)
-
-    def __init__(
-        self,
-        theme: Theme,
-        recent: RecentProject,
-        parent: QWidget | None = None,
-        *,
-        has_rule: bool = False,
-    ) -> None:
-        self._recent = recent
-        self._has_rule = has_rule
-        super().__init__(theme, recent.name, "", parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_recent(recent)
-
-    @property
-    def recent(self) -> RecentProject:
-        """What it shows."""
-        return self._recent
-
-    def show_recent(self, recent: RecentProject) -> None:
-        """Show what is known by now."""
-        self._recent = recent
-        self.set_text(recent.name)
-        self.setToolTip(plain_tooltip(recent.path))
-        said = ", ".join(part for part in (recent.detail, recent.changed) if part)
-        self.setAccessibleDescription(said)
-
-    def sizeHint(self) -> QSize:
-        """Return its size."""
-        return QSize(LEFT_WIDTH, ROW_HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least size; words are elided then."""
-        return QSize(160, ROW_HEIGHT)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take it off the list by `Del`."""
-        if event.key() == Qt.Key.Key_Delete:
-            self._forget()
-            return
-        super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to take it off the list."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Remove from this list").triggered.connect(self._forget)
-        menu.popup(event.globalPos())
-
-    def _forget(self) -> None:
-        self.forgotten.emit(self._recent.path)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the row."""
-        recent, middle = self._recent, self.height() / 2
-        with QPainter(self) as painter:
-            if self._has_rule and not self.hasFocus():
-                painter.fillRect(0, 0, self.width(), 1, self._theme.colour("rule"))
-            self.paint_ground(painter)
-            inset = 8.0 if self._is_hovered or self.hasFocus() else 0.0
-            painter.setPen(self._theme.colour("muted"))
-            taken = QFontMetricsF(sans(11)).horizontalAdvance(recent.changed)
-            at = QPointF(self.width() - taken - inset, middle)
-            draw_words(painter, recent.changed, sans(11), at)
-            room = self.width() - taken - 2 * inset - 16
-            detail = elided(recent.detail, sans(11), room)
-            draw_words(painter, detail, sans(11), QPointF(inset, middle + 9))
-            painter.setPen(self._theme.colour("text" if recent.is_there else "muted"))
-            name = elided(recent.name, sans(13, 500), room)
-            draw_words(painter, name, sans(13, 500), QPointF(inset, middle - 8))
 
 
 class Welcome(Surface):
@@ -190,6 +99,7 @@ class Welcome(Surface):
         self._recent_title = SectionTitle("Recent", 11)
         self._recent_rows = QVBoxLayout()
         self._motif = Motif(theme, motif_colours())
+        self._banners = Banners(theme)
         self._lay_out()
         for card, signal in ((self._sample, self.sample_requested),
                              (self._new, self.new_requested),
@@ -225,7 +135,9 @@ class Welcome(Surface):
         page.setAutoFillBackground(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(2, 2, 2, 2)
-        whole.addWidget(scroll)
+        whole.setSpacing(0)
+        whole.addWidget(self._banners)
+        whole.addWidget(scroll, 1)
 
     def _column(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -292,6 +204,15 @@ class Welcome(Surface):
             self._errand.wait(1.0)
             self._errand = None
 
+    def show_failure(self, sentence: str) -> None:
+        """Say at the top why a project could not be opened or made, until it is dismissed."""
+        self._banners.put_up("error", sentence, (), "failure")
+
+    @property
+    def failures(self) -> list[str]:
+        """What stands at the top."""
+        return self._banners.sentences
+
     @property
     def recent(self) -> list[RecentProject]:
         """What the list shows."""
@@ -303,6 +224,7 @@ class Welcome(Surface):
         for button in (self._sample, self._new, self._open, *self._rows):
             button.set_theme(theme)
         self._motif.set_theme(theme)
+        self._banners.set_theme(theme)
 
     def _choose_recent(self) -> None:
         row = self.sender()

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator import settings as choices
@@ -33,6 +32,8 @@ from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
 
     from annotator.desktop.theme import Theme
     from annotator.settings import Settings
@@ -80,6 +81,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._stack.addWidget(self.welcome)
+        column.addWidget(self.board.banners)
         column.addWidget(self._stack, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
@@ -147,6 +149,8 @@ class Window(QMainWindow):
             self._show_failure(error)
             return False
         self.close_project()
+        self.board.take_down("opening")
+        self.board.take_down("read only")
         coder = self.settings.coder or _first_coder(project)
         self.session = Session(project, coder, self)
         self.session.failed.connect(self._on_failed)
@@ -203,7 +207,6 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self.welcome)
         self.top_bar.set_project("")
         self.setWindowTitle("Parallax")
-        self.board.banners.setParent(None)
         self._show_state()
 
     def _remember_recent(self, path: Path) -> None:
@@ -241,10 +244,7 @@ class Window(QMainWindow):
         self.board.fail(error, actions, subject="failure")
 
     def _show_failure(self, error: AnnotatorError) -> None:
-        if self.workspace is None:
-            self.welcome.show_failure(str(error))
-        else:
-            self.board.fail(error, subject="opening")
+        self.board.fail(error, subject="opening")
 
     # Menus and palette
 
@@ -346,7 +346,7 @@ class Window(QMainWindow):
 
     def guard_against_bugs(self) -> None:
         """Show unexpected errors in a dialog that keeps the work."""
-        from annotator.desktop.dialogs.bug import install_bug_guard  # noqa: PLC0415  # at start only
+        from annotator.desktop.bug_guard import install_bug_guard  # noqa: PLC0415  # at start only
 
         self._uninstall_guard = install_bug_guard(self.errands.show_bug)
 

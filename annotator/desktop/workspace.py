@@ -93,7 +93,6 @@ class Workspace(QWidget):
         centre = QVBoxLayout()
         centre.setContentsMargins(0, 0, 0, 0)
         centre.setSpacing(0)
-        centre.addWidget(self.board.banners)
         centre.addWidget(self.find_bar)
         self._centre.addWidget(self.empty)
         self._centre.addWidget(self.view)

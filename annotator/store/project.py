@@ -380,10 +380,10 @@ def _bring_up(db: Database, path: Path, *, read_only: bool) -> None:
             hint="Make room for twice its size; it was left as it is.",
             where=str(path),
         )
-    migrations.apply(db)
     with db.atomic():
+        migrations.apply(db)
         make_programs(db)
-    db.conn.execute(f"PRAGMA user_version = {max(version, FORMAT)}")
+        db.conn.execute(f"PRAGMA user_version = {max(version, FORMAT)}")
 
 
 def _set_local(conn: sqlite3.Connection, key: str, value: Any) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from annotator.desktop.fonts import load_fonts
 from annotator.desktop.theme import load_theme, palette
@@ -31,3 +35,19 @@ def light():
 def reader(qtbot, light):
     """Return a robot that reads in a pane of 720 x 900."""
     return ReadingPaneRobot(qtbot, light)
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaks(qapp, qtbot):
+    """Fail a test that leaves a thread, a running timer or a window behind."""
+    threads = set(threading.enumerate())
+    yield
+    for widget in QApplication.topLevelWidgets():
+        if widget.isVisible():
+            widget.close()
+    qapp.sendPostedEvents()
+    gc.collect()
+    left = [t.name for t in threading.enumerate() if t not in threads and t.is_alive()]
+    assert left == [], f"threads left running: {left}"
+    timers = [t for t in qapp.findChildren(QTimer) if t.isActive()]
+    assert timers == [], f"timers left running: {timers}"

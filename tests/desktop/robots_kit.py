@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QEnterEvent, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+# The offscreen platform has no window manager to tell a least size to.
+QUIET = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def shown(qtbot, widget, width=640, height=400):

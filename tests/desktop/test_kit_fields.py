@@ -7,11 +7,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSpinBox, QVBoxLayout
 
+from annotator.desktop.kit.buttons import PlainButton
 from annotator.desktop.kit.dressing import Surface
 from annotator.desktop.kit.fields import ChoiceBox, FilterField, Stepper, TextField
 from annotator.desktop.kit.form import Form
 from annotator.desktop.kit.segments import Segment, SegmentButton, Segments
-from tests.desktop.robots_kit import KitRobot, picture, role, shown
+from tests.desktop.robots_kit import QUIET, KitRobot, picture, role, shown
+
+pytestmark = QUIET
 
 HOLDERS = (
     Segment("writer", "Writer", "W"), Segment("source", "Source", "S"),
@@ -30,9 +33,11 @@ def desk(light):
 @pytest.fixture
 def holder(qtbot, light, desk):
     """Return a choice of a holder, shown."""
-    segments = Segments(light, "Holder", HOLDERS)
+    segments, elsewhere = Segments(light, "Holder", HOLDERS), PlainButton("Elsewhere")
+    desk.layout().addWidget(elsewhere)
     desk.layout().addWidget(segments)
     shown(qtbot, desk)
+    elsewhere.setFocus()
     return segments
 
 

@@ -22,7 +22,9 @@ from annotator.desktop.kit.keycaps import KeyCaps, caps_width, key_caps, show_ke
 from annotator.desktop.kit.labels import ElidedLabel, Sentence, SerifText
 from annotator.desktop.theme import load_theme, style_sheet
 from annotator.settings import resource
-from tests.desktop.robots_kit import KitRobot, colours, picture, role, shown
+from tests.desktop.robots_kit import QUIET, KitRobot, colours, picture, role, shown
+
+pytestmark = QUIET
 
 HEADLINE = "Council delays the vote on fares for the third time & nobody says <why>"
 

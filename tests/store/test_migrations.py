@@ -112,8 +112,10 @@ def test_a_failed_migration_leaves_the_old_format_and_the_snapshot(old, later):
         Project.open(old)
     with sqlite3.connect(old) as conn:
         assert conn.execute("SELECT count(*) FROM alias").fetchone() == (1,)
+        assert "owner" not in {row[1] for row in conn.execute("PRAGMA table_info(outlet)")}
     conn.close()
     assert len(snapshots.listed(old)) == 1
+    assert check(old) == []
 
 
 def test_an_older_project_that_may_only_be_read_says_what_to_do(old, later):

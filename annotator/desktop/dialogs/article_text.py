@@ -109,7 +109,9 @@ class CorrectText(Sheet):
         self._compose(theme)
         self._connect()
         self._text.setPlainText(version.text)
+        self._typing.stop()
         self._say_state()
+        self._text.setFocus()
 
     def _compose(self, theme: Theme) -> None:
         self._text.setFont(serif(14))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
 
 from annotator.desktop.dialogs.name_box import NameBox
 from annotator.desktop.kit.buttons import PlainButton, PrimaryButton
@@ -20,6 +19,8 @@ from annotator.model.edit import Edit
 from annotator.model.ids import new_id
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from annotator.desktop.session import Session
     from annotator.desktop.theme import Theme
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SEPARATOR = re.compile(r"(?:[*#~_=•·—–-]\s*){3,}")
 CARD = "aggregator-card"
 LEAST_CARDS = 2
+PROSE = 14  # words of a line that is a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +118,35 @@ def pieces_of(text: str, blocks: Sequence[Block], cuts: Sequence[int]) -> list[P
     return pieces
 
 
-def headline_in(text: str, blocks: Sequence[Block], piece: PieceOfPage) -> str:
-    """Return what may be a piece's headline: its headline line, else its longest early line."""
-    lines = blocks[piece.first : piece.last + 1]
-    marked = next((b for b in lines if b.role == "headline"), None)
-    if marked is not None:
-        return " ".join(_line(text, marked).split())
-    early = [_line(text, b) for b in lines[:4]]
-    short = [line for line in early if len(line) <= 200 and not line.rstrip().endswith(".")]
-    return " ".join(max(short or early[:1], key=len, default="").split())[:300]
+def headline_in(
+    text: str, blocks: Sequence[Block], piece: PieceOfPage, known: Sequence[str] = ()
+) -> str:
+    """Return what may be a piece's headline, "" if nothing is like one.
+
+    The line above the first paragraph, else the longest of the first lines; names of outlets and
+    furniture are never taken for one.
+    """
+    names = {name.casefold() for name in known}
+    lines = [
+        (block.role, " ".join(_line(text, block).split()))
+        for block in blocks[piece.first : piece.last + 1]
+        if block.role in ("headline", "main", CARD)
+    ]
+    lines = [(role, line) for role, line in lines if line.casefold() not in names]
+    first = next((i for i, (_, line) in enumerate(lines) if len(line.split()) >= PROSE), 0)
+    if first and is_like_headline(lines[first - 1][1]):
+        return lines[first - 1][1]
+    early = [line for _, line in lines[:4] if is_like_headline(line)]
+    return max(early, key=len, default="")
+
+
+def is_like_headline(line: str) -> bool:
+    """Say whether a line has the length and the end of a headline.
+
+    >>> is_like_headline("A quay without boats"), is_like_headline("It rained. All day.")
+    (True, False)
+    """
+    return 2 <= len(line.split()) <= 30 and not line.rstrip('"”’').endswith(".")
 
 
 def outlet_in(text: str, blocks: Sequence[Block], piece: PieceOfPage, known: Sequence[str]) -> str:

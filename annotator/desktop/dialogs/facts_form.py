@@ -33,7 +33,7 @@ NAMES = {
     "wire_credit": "Wire credit", "story": "Story", "note": "Note",
 }  # fmt: skip
 EXAMPLES = {
-    "published": "2026-03-12, or 12 March 2026, or March 2026", "url": "https://",
+    "published": "2026-03-12 or 12 March 2026", "url": "https://",
     "language": "en", "genre": "Reportage, opinion, analysis …", "wire_credit": "AFP, Reuters …",
     "outlet": "Not known", "story": "In no story",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The key sheet: every action with its keys, made from the table of actions, and the codes' keys."""
+"""The key sheet: every action with its keys, from the table of actions, and the codes' keys."""
 
 from __future__ import annotations
 

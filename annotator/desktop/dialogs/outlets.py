@@ -68,6 +68,7 @@ class Outlets(Sheet):
         self._grid.selectionModel().selectionChanged.connect(self._say_state)
         session.changed.connect(self._hear)
         self._read()
+        self._grid.setFocus()
 
     def _hear(self, edit: Edit) -> None:
         if edit.touches(kinds=(Outlet, Article)):

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = Qt.ItemDataRole.UserRole
 ROW, CUT = 25, 24
-ROLE_WIDTH, GAP = 108.0, 12.0
+ROLE_WIDTH, GAP = 96.0, 12.0
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 TOGGLES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

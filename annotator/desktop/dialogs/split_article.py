@@ -181,6 +181,8 @@ class SplitArticle(Sheet):
         self._cancel.clicked.connect(self.reject)
         self._split.clicked.connect(self._store)
         self._plan()
+        self._lines.setFocus()
+        self._lines.go_to(min(self._cuts, default=0))
 
     def _compose(self) -> None:
         left, right, both = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
@@ -218,7 +220,7 @@ class SplitArticle(Sheet):
             planned.append(
                 PlannedPiece(
                     piece,
-                    old.headline if old else headline_in(text, self._blocks, piece),
+                    old.headline if old else headline_in(text, self._blocks, piece, self._names),
                     old.outlet if old else outlet_in(text, self._blocks, piece, self._names),
                     words,
                     is_kept=self._is_worth_keeping(piece, words) if old is None else old.is_kept,

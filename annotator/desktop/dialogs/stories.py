@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QVBoxLayout,
     QWidget,
 )
 
+from annotator.desktop.article_model import LIST, ArticleModel
+from annotator.desktop.article_rows import RowDelegate
 from annotator.desktop.dialogs.grid import Grid
 from annotator.desktop.dialogs.name_box import NameBox
 from annotator.desktop.dialogs.record_table import Column, Counted, RecordTable
-from annotator.desktop.fonts import sans
 from annotator.desktop.kit.buttons import PlainButton, PrimaryButton
 from annotator.desktop.kit.labels import SectionTitle, Sentence
 from annotator.desktop.kit.sheet import Sheet
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 COLUMNS = (Column("Title", "title"), Column("Date", "date"), Column("Articles"))
 NEW_TITLE = "New story"
-MOST_LISTED = 2000
 
 
 class Stories(Sheet):
@@ -74,7 +73,10 @@ class Stories(Sheet):
         self._grid = Grid(theme, "Stories", self._table, (0, 104, 72))
         self._empty = Sentence("There are no stories yet. A story is one event, told by several "
                                "outlets.", 13)  # fmt: skip
-        self._articles = QListWidget()
+        self._rows = ArticleModel(session, self)
+        self._rows.set_mode(LIST)
+        self._articles = QListView()
+        self._delegate = RowDelegate(theme, self)
         self._head = SectionTitle("Articles", 11)
         self._target = NameBox(theme, "Story to move to", {}, "Story, known or new")
         self._new = PlainButton("New story")
@@ -89,8 +91,13 @@ class Stories(Sheet):
 
     def _compose(self) -> None:
         self._articles.setAccessibleName("Articles of the story")
-        self._articles.setFont(sans(13))
-        self._articles.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._articles.setModel(self._rows)
+        self._articles.setItemDelegate(self._delegate)
+        self._articles.setUniformItemSizes(True)
+        self._articles.setMouseTracking(True)
+        self._articles.setFrameShape(QListView.Shape.NoFrame)
+        self._articles.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._articles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._articles.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         left, right, both = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         tools, moving = QHBoxLayout(), QHBoxLayout()
@@ -119,7 +126,7 @@ class Stories(Sheet):
         self._move.clicked.connect(self._move_selected)
         self._close.clicked.connect(self.accept)
         self._target.edited.connect(self._say_state)
-        self._articles.itemSelectionChanged.connect(self._say_state)
+        self._articles.selectionModel().selectionChanged.connect(self._say_state)
         self._grid.selectionModel().selectionChanged.connect(self._list_articles)
         self._session.changed.connect(self._hear)
 
@@ -132,8 +139,11 @@ class Stories(Sheet):
             self._grid.select_row(place)
         elif self._table.rows and not article_ids:
             self._grid.select_row(0)
-        for item in self._items():
-            item.setSelected(item.data(Qt.ItemDataRole.UserRole) in article_ids)
+        select = QItemSelectionModel.SelectionFlag.Select
+        for article_id in article_ids:
+            index = self._rows.index(self._rows.place_of(article_id))
+            self._articles.selectionModel().select(index, select)
+        self._grid.setFocus()
 
     # Reading
 
@@ -171,24 +181,25 @@ class Stories(Sheet):
     def _list_articles(self) -> None:
         """List the articles of the chosen stories, or those in no story."""
         chosen: list[str | None] = [story.id for story in self._chosen()]
-        numbers = self._numbers(chosen or [None])
-        self._articles.clear()
-        for row in self._listing.page(numbers[:MOST_LISTED]):
-            if row is not None:
-                item = QListWidgetItem(f"{row.outlet or 'No outlet'} · {row.headline}")
-                item.setData(Qt.ItemDataRole.UserRole, row.id)
-                item.setToolTip(item.text())
-                self._articles.addItem(item)
+        self._rows.show(Wanted(stories=tuple(chosen) or (None,), sort="date"))
         where = "" if chosen else " in no story"
-        first = f", the first {MOST_LISTED:,} of them" if len(numbers) > MOST_LISTED else ""
-        self._head.set_text(f"{counted(len(numbers), 'article')}{where}{first}")
+        self._head.set_text(f"{counted(self._rows.articles, 'article')}{where}")
         self._say_state()
 
-    def _items(self) -> list[QListWidgetItem]:
-        return [self._articles.item(i) for i in range(self._articles.count())]
+    def _picked(self) -> list[str]:
+        """Return the ids of the selected articles."""
+        places = sorted(index.row() for index in self._articles.selectionModel().selectedRows())
+        rows = [self._rows.row(place) for place in places]
+        return [row.id for row in rows if row is not None]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show other colours."""
+        super().set_theme(theme)
+        self._delegate.theme = theme
+        self._articles.viewport().update()
 
     def _say_state(self) -> None:
-        chosen, picked = self._chosen(), self._articles.selectedItems()
+        chosen, picked = self._chosen(), self._picked()
         self._merge.setEnabled(len(chosen) > 1)
         self._dissolve.setEnabled(len(chosen) == 1)
         self._move.setEnabled(bool(picked) and bool(self._target.name))
@@ -227,8 +238,7 @@ class Stories(Sheet):
 
     def _move_selected(self) -> None:
         """Move the selected articles to the story named, making it if it is new."""
-        ids = [item.data(Qt.ItemDataRole.UserRole) for item in self._articles.selectedItems()]
-        articles = list(self._session.project.get_all(Article, ids).values())
+        articles = list(self._session.project.get_all(Article, self._picked()).values())
         desk, name = self._session.desk, self._target.name
         story = self._session.project.get(Story, self._target.chosen_id)
         if story is None:

@@ -61,8 +61,9 @@ def key_caps(key: str, *, is_mac: bool = sys.platform == "darwin") -> tuple[str,
 
 def _caps_of_one(key: str, is_mac: bool) -> list[str]:
     # "Ctrl++" ends in the key plus itself
-    *modifiers, last = key[:-1].split("+") if key.endswith("++") else key.split("+")
-    last = last or "+"
+    *modifiers, last = [*key[:-2].split("+"), "+"] if key.endswith("++") else key.split("+")
+    if key == "+":
+        modifiers, last = [], "+"
     if is_mac:
         return [*(MAC_SIGNS.get(m, m) for m in modifiers), MAC_SIGNS.get(last, _sign(last))]
     if modifiers == ["Shift"]:
