@@ -141,10 +141,10 @@ def stored_in(project):
     return {(kind, r.id): canonical(r) for kind in TABLES for r in project.all(kind)}
 
 
-def kill_once(context, path, journal, sample, expected, seed, longest):
-    """Let a coder write, kill it, and compare."""
+def kill_once(context, work, expected, seed, longest):
+    """Let a coder write, kill it, and compare; `work` is the path, the journal and the sample."""
     listener, report = context.Pipe(duplex=False)
-    child = context.Process(target=code, args=(path, journal, sample, report, seed), daemon=True)
+    child = context.Process(target=code, args=(*work, report, seed), daemon=True)
     child.start()
     report.close()
     assert listener.recv_bytes() == b"@"
@@ -160,7 +160,7 @@ def kill_once(context, path, journal, sample, expected, seed, longest):
             expected.hear(listener.recv_bytes())
     except EOFError:
         listener.close()
-    check_after(path, journal, expected, seed)
+    check_after(*work[:2], expected, seed)
 
 
 def check_after(path, journal, expected, seed):
@@ -197,7 +197,7 @@ def kill_rounds(rounds, journal, longest=LONGEST_SECS, first_seed=0, *, note=Non
             Project.create(path, sample.founding(), journal=journal).close()
             expected = Expected(after({}, sample.founding()))
             for turn in range(start, min(start + ROUNDS_A_FILE, rounds)):
-                kill_once(context, path, journal, sample, expected, first_seed + turn, longest)
+                kill_once(context, (path, journal, sample), expected, first_seed + turn, longest)
                 if note is not None:
                     note(turn + 1, acts_done + expected.acts)
             acts_done += expected.acts

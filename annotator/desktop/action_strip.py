@@ -124,6 +124,7 @@ class ActionStrip(Surface):
         self._quote = ElidedLabel("", 13, 400, is_serif=True)
         self._detail = ElidedLabel("", 11, 400, "muted")
         self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._row.setContentsMargins(SIDE, 1, SIDE // 2, 0)
         self._row.setSpacing(8)
         for widget in (self._kind, self._number, self._mark, self._name, self._quote, self._detail):

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Motif(QWidget):
         return shared
 
     def _paint_code(self, painter: QPainter, paragraph: Paragraph, at: QPointF) -> None:
-        colour = QColor(self._theme.code_colour(*self._codes[paragraph.code]))
+        colour = self._theme.code_colour(*self._codes[paragraph.code])
         height = paragraph.lines * PITCH - 4
         painter.fillRect(QRectF(at.x() - 14, at.y() - 2, 3, height), colour)
         for line in range(paragraph.lines):

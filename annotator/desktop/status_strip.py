@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator import __version__
 from annotator.desktop.kit.bar import Bar
@@ -57,6 +57,8 @@ class StatusStrip(Surface):
         super().__init__(theme, "chrome", parent)
         self._session: Session | None = None
         self.setFixedHeight(HEIGHT + 1)
+        # A strip never makes the window wider: it leaves out what has no room.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Status")
         self._saved_icon = IconLabel(theme, "tick", "ok", 14)
         self._saved = Words("", 11, 500, "muted", has_tabular_figures=True)
@@ -84,6 +86,7 @@ class StatusStrip(Surface):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(SIDE, 1, SIDE, 0)
         row.addWidget(self._at_work)
         row.addWidget(self._at_rest)

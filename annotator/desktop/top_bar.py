@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.desktop.fonts import sans
 from annotator.desktop.kit.buttons import PaintedButton, draw_words, plain_words
@@ -168,6 +175,8 @@ class TopBar(Surface):
     ) -> None:
         super().__init__(theme, "chrome", parent)
         self.setFixedHeight(HEIGHT + 1)
+        # A strip never makes the window wider: it leaves out what has no room.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Top bar")
         self._menu = MenuButton(theme, self)
         self._menu.setVisible(has_menu_button)
@@ -195,6 +204,7 @@ class TopBar(Surface):
         self._left.setFixedWidth(RAIL_WIDTH)
         self._tabs.setSpacing(20)
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(0, 0, EDGE, 1)
         row.setSpacing(0)
         row.addWidget(self._left)

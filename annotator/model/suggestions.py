@@ -29,12 +29,15 @@ def open_suggestions(
 
     Args:
         suggestions: Annotations by machine coders.
-        own: The coder's annotations; what derives from a suggestion closes it.
+        own: The coder's annotations; one closes the suggestion it derives from, and any that says
+            the same of the same stretches.
         decisions: The coder's decisions on this article.
         version: The current text; suggestions without a place in it are left out.
         codebook: Says which layer and code a suggestion has.
     """
-    taken = {a.derived_from for a in own}
+    mine = list(own)
+    taken = {a.derived_from for a in mine}
+    said = {(a.code_id, a.spans(version.id)) for a in mine}
     by_layer: dict[str, list[Decision]] = {}
     for decision in decisions:
         if decision.verdict == "rejected":
@@ -44,6 +47,8 @@ def open_suggestions(
         spans = suggestion.spans(version.id)
         code = codebook.code_by_id(suggestion.code_id)
         if not spans or code is None or suggestion.id in taken:
+            continue
+        if (suggestion.code_id, spans) in said:
             continue
         verdicts = by_layer.get(code.layer, ())
         if not any(decides(d, code.slug, version.text, spans) for d in verdicts):

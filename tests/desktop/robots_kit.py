@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QEnterEvent, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from tests.desktop.robots import counted
+
 # The offscreen platform has no window manager to tell a least size to.
 QUIET = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -34,10 +36,7 @@ def picture(widget):
 
 def colours(widget):
     """Return the colours that are painted, as #rrggbb."""
-    image = picture(widget)
-    return {
-        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
-    }
+    return set(counted(picture(widget)))
 
 
 class KitRobot:

@@ -144,3 +144,24 @@ def test_the_mask_leaves_exactly_the_words_outside_the_boilerplate():
     mask = content_mask(version(), [LINKS], [], CODERS, CODEBOOK, "anna")
     assert not any(s.overlaps(span("Read more: Ferry crews walk out.")) for s in mask)
     assert sum(len(s) for s in mask) == len(TEXT) - len("Read more: Ferry crews walk out.")
+
+
+def test_a_suggestion_that_says_what_the_coder_said_already_is_closed():
+    from annotator.model.annotation import Annotation, fragments_in
+    from annotator.model.article import TextVersion, digest
+    from annotator.model.codebook import Code, Codebook, Layer
+    from annotator.model.span import Span
+    from annotator.model.suggestions import open_suggestions
+
+    text = "The mayor of Quay spoke."
+    version = TextVersion("v", "a", 1, text, digest(text))
+    book = Codebook((Layer("entity", "Entities"),), (Code("entity", "LOC", "Place"),))
+    code = book.codes[0]
+    there = fragments_in(version, [Span(13, 17)])
+    here = fragments_in(version, [Span(4, 9)])
+    machine = [
+        Annotation("m1", "a", "machine", code.id, there),
+        Annotation("m2", "a", "machine", code.id, here),
+    ]
+    mine = [Annotation("o", "a", "ada", code.id, there)]
+    assert open_suggestions(machine, mine, [], version, book) == [machine[1]]

@@ -401,3 +401,9 @@ def test_a_journal_beside_a_damaged_file_is_kept_with_it(path):
     path.with_name(path.name + "-journal").write_bytes(b"")
     repair(path)
     assert [p.name[-8:] for p in path.parent.glob("*-damaged-*-journal")] == ["-journal"]
+
+
+def test_a_repair_that_gets_nowhere_ends_and_says_what_is_left(path, monkeypatch):
+    spoil(path, "DROP VIEW v_quote")
+    monkeypatch.setattr(checking, "_mend", lambda *_: [])
+    assert {f.where for f in repair(path).left} == {"v_quote"}

@@ -67,8 +67,7 @@ def test_a_file_system_without_hard_links_gets_its_file_too(tmp_path, sample, mo
 
 def test_a_file_that_came_meanwhile_is_not_written_over(tmp_path):
     target = tmp_path / "x.annot"
-    with pytest.raises(ProjectError, match="a file already"), made_beside(target) as beside:
-        beside.write_text("ours")
+    with pytest.raises(ProjectError, match="a file already"), made_beside(target):
         target.write_text("theirs")
     assert target.read_text() == "theirs"
     assert [p.name for p in tmp_path.iterdir()] == ["x.annot"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import getpass
 import json
 import os
@@ -13,6 +12,8 @@ import pytest
 from annotator.errors import LockedProject, ProjectError
 from annotator.store import lock as locking
 from annotator.store.lock import FRESH_SECS, Holder, Lock, holder_of, lock_path
+
+fcntl = pytest.importorskip("fcntl", reason="Windows locks otherwise")
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_every_released_format_opens_whole_and_can_be_written(tmp_path, name):
         assert {a.note for a in article.annotations} >= {"ß😀"}
         assert len(project.log()) >= 10
         mine = project.all(Annotation, "certainty IS NULL")[0]
-        project.apply(Edit("Remove", None, tuple(project.links([mine.id])) + (mine,)))
+        project.apply(Edit("Remove", None, (mine, *project.links([mine.id]))))
     assert check(path) == []
 
 

@@ -63,7 +63,7 @@ def test_other_files_in_the_folder_are_no_snapshots(project):
 
 def test_taking_a_snapshot_thins_the_older_ones_and_leaves_no_part(project, monkeypatch):
     for minutes in range(0, 120, 5):
-        time, path = named(timedelta(days=1000, minutes=minutes))
+        _, path = named(timedelta(days=1000, minutes=minutes))
         target = snapshots.folder(project.path) / path.name
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(b"old")

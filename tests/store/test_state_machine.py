@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -118,9 +119,9 @@ class Coding(RuleBasedStateMachine):
     def spans(self, data, text):
         count = data.draw(st.integers(1, min(3, max(1, len(text) // 2))))
         borders = data.draw(
-            st.lists(
-                st.integers(0, len(text)), min_size=2, max_size=2 * count, unique=True
-            ).map(sorted)
+            st.lists(st.integers(0, len(text)), min_size=2, max_size=2 * count, unique=True).map(
+                sorted
+            )
         )
         pairs = zip(borders[::2], borders[1::2], strict=False)
         return [Span(start, end) for start, end in pairs]
@@ -150,9 +151,13 @@ class Coding(RuleBasedStateMachine):
             spans = self.spans(data, version.text)
             self.do(
                 acts.tag(
-                    self.desk(data), version, spans, self.code(data),
-                    attributes=attributes, note=note,
-                )  # fmt: skip
+                    self.desk(data),
+                    version,
+                    spans,
+                    self.code(data),
+                    attributes=attributes,
+                    note=note,
+                )
             )
 
     @precondition(has_own)
@@ -196,9 +201,7 @@ class Coding(RuleBasedStateMachine):
         unit = data.draw(st.sampled_from([*self.live(Article), self.sample.story]))
         before = self.rows.get((Answer, acts.answer_id(desk, self.sample.tone, unit.id)))
         given = data.draw(st.sampled_from([{"value": value}, {"missing": -7}]))
-        self.do(
-            acts.answer(desk, self.sample.tone, unit.id, note=note, former=before, **given)
-        )
+        self.do(acts.answer(desk, self.sample.tone, unit.id, note=note, former=before, **given))
 
     @precondition(lambda self: self.live(Answer) and self.live(Annotation))
     @rule(data=st.data())
@@ -230,8 +233,7 @@ class Coding(RuleBasedStateMachine):
             for _ in range(number)
         ]
         links = [
-            Link(new_id(), self.sample.machine.id, "source", a.id, b.id)
-            for a, b in zip(made, made[1:], strict=False)
+            Link(new_id(), self.sample.machine.id, "source", a.id, b.id) for a, b in pairwise(made)
         ]
         batch = new_id()
         self.do(Edit("Run", self.sample.machine.id, after=(*made, *links), batch=batch), batch)
@@ -254,9 +256,13 @@ class Coding(RuleBasedStateMachine):
             code = self.code(data) if is_changed else None
             self.do(
                 acts.accept(
-                    self.desk(data), suggestion, version,
-                    code=code, companions=companions, links=links,
-                )  # fmt: skip
+                    self.desk(data),
+                    suggestion,
+                    version,
+                    code=code,
+                    companions=companions,
+                    links=links,
+                )
             )
 
     @precondition(has_suggestion)
@@ -276,9 +282,7 @@ class Coding(RuleBasedStateMachine):
         story, outlet = Story(new_id(), "Storm"), Outlet(new_id(), "Ferry News")
         article = replace(article, story_id=story.id, outlet_id=outlet.id)
         batch = new_id() if in_batch else None
-        self.do(
-            Edit("Import", None, after=(story, outlet, article, version), batch=batch), batch
-        )
+        self.do(Edit("Import", None, after=(story, outlet, article, version), batch=batch), batch)
 
     @rule(data=st.data(), new=texts)
     def correct_text(self, data, new):
@@ -412,9 +416,9 @@ class Coding(RuleBasedStateMachine):
         for annotation in self.live(Annotation):
             assert annotation.fragments
             for f in annotation.fragments:
-                version = self.project.get_all(
-                    TextVersion, [f.text_version_id], removed=True
-                )[f.text_version_id]
+                version = self.project.get_all(TextVersion, [f.text_version_id], removed=True)[
+                    f.text_version_id
+                ]
                 assert version.text[f.start : f.end] == f.exact
                 assert version.article_id == annotation.article_id
                 assert digest(version.text) == version.sha256

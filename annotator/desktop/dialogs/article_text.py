@@ -34,6 +34,8 @@ from annotator.model.acts import Correction, correct_text
 from annotator.model.article import Article, clean_text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from annotator.desktop.session import Session
     from annotator.desktop.theme import Theme
     from annotator.model.annotation import Annotation
@@ -111,7 +113,6 @@ class CorrectText(Sheet):
         self._text.setPlainText(version.text)
         self._typing.stop()
         self._say_state()
-        self._text.setFocus()
 
     def _compose(self, theme: Theme) -> None:
         self._text.setFont(serif(14))
@@ -262,6 +263,11 @@ class CorrectText(Sheet):
                            annotation.spans(self._version.id))  # fmt: skip
         quoted = " ".join(words.split())
         return f"{code.name if code else 'Code'} ({coder.name if coder else '?'}): “{quoted}”"
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the text."""
+        super().showEvent(event)
+        self._text.setFocus()
 
     def done(self, result: int) -> None:
         """Wait for what is being compared, and close."""
