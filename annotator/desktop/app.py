@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from annotator.settings import Settings
 
+SETTLE_MS = 300
 SWITCH_SECS = 0.001  # lets the window's thread in more often while another computes
 
 
@@ -118,9 +119,16 @@ def screenshot(
     window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     window.show()
     window.settle()
-    app.sendPostedEvents()
+    _wait(SETTLE_MS)
     window.grab().save(str(out))
     window.close()
     window.deleteLater()
     app.sendPostedEvents()
     return out
+
+
+def _wait(msecs: int) -> None:
+    """Let the event loop run for a while: rulers are drawn a little after the text."""
+    loop = QEventLoop()
+    QTimer.singleShot(msecs, loop.quit)
+    loop.exec()

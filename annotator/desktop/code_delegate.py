@@ -71,10 +71,8 @@ class CodeDelegate(QStyledItemDelegate):
             self._words(painter, words, row.name, sans(12), "muted")
         else:
             self._ground(painter, option, rect, row)
-            is_head = row.kind == HEAD
-            _ = self._paint_head(painter, rect, row) if is_head else self._paint_code(
-                painter, rect, row
-            )
+            paint = self._paint_head if row.kind == HEAD else self._paint_code
+            paint(painter, rect, row)
         painter.restore()
 
     def _ground(

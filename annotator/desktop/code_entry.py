@@ -222,7 +222,9 @@ def asked(attribute: Attribute) -> str:
 
 def _habits(code: Code) -> str:
     """Return how selections are widened and what may overlap."""
-    said = "A selection is taken as it is." if code.snap == "none" else (
-        f"A selection is widened to the {code.snap}."
+    said = (
+        "A selection is taken as it is."
+        if code.snap == "none"
+        else (f"A selection is widened to the {code.snap}.")
     )
     return said if code.may_overlap else f"{said} It may not overlap itself."

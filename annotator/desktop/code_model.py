@@ -132,8 +132,16 @@ def code_rows(
     rows += _suggested(codebook, data, keys, hidden, is_blind=is_blind)
     if shared_passages is not None:
         rows.append(
-            CodeRow(CODE, SUGGESTED, "Shared passage", "", (SHARED,), shared_passages,
-                    style=SHARED_STYLE, is_hidden=SHARED in hidden)  # fmt: skip
+            CodeRow(
+                CODE,
+                SUGGESTED,
+                "Shared passage",
+                "",
+                (SHARED,),
+                shared_passages,
+                style=SHARED_STYLE,
+                is_hidden=SHARED in hidden,
+            )
         )
     for layer in layers:
         if layer.slug in MACHINE_LAYERS:
@@ -192,11 +200,18 @@ def _suggested(
         ids = tuple(code.id for code in codes)
         rows.append(
             CodeRow(
-                CODE, SUGGESTED, name, used.id, ids, count, keys.get(used.id, ""),
-                style=mark_style(used, is_own=False), code=used,
+                CODE,
+                SUGGESTED,
+                name,
+                used.id,
+                ids,
+                count,
+                keys.get(used.id, ""),
+                style=mark_style(used, is_own=False),
+                code=used,
                 attributes=codebook.attributes_of(used),
                 is_hidden=all(i in hidden for i in ids),
-            )  # fmt: skip
+            )
         )
     return [head, *rows] if rows else []
 

@@ -76,7 +76,7 @@ class ItemCard(QWidget):
         column.addWidget(quoted)
         for fact in item.facts:
             column.addLayout(_fact_row(fact))
-        if is_first and not is_read_only:
+        if is_first and not is_read_only and (item.is_own or item.is_suggestion):
             column.addLayout(self._actions())
 
     def _head(self) -> QHBoxLayout:
@@ -96,8 +96,6 @@ class ItemCard(QWidget):
         # the words of the buttons align with the text above them
         row.addSpacing(-8)
         offered = SUGGESTION_BUTTONS if self.item.is_suggestion else OWN_BUTTONS
-        if not (self.item.is_suggestion or self.item.is_own):
-            offered = ()
         for what, words, key in offered:
             button = KeyButton(self._theme, words, key, self)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -219,7 +217,8 @@ class Inspector(Surface):
             items: As from `inspector_data.caret_items`.
             is_read_only: Whether nothing can be changed.
         """
-        if tuple(items) == self._items and is_read_only == self._is_read_only:
+        is_same = tuple(items) == self._items and is_read_only == self._is_read_only
+        if is_same and [i.look for i in items] == [i.look for i in self._items]:
             return
         self._items, self._is_read_only = tuple(items), is_read_only
         self._rebuild()

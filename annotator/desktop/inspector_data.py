@@ -7,7 +7,7 @@ which codebook. It shows nothing itself.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LINKS = (("source", "Speaker"), ("cue", "Cue"), ("evidence", "Evidence"))
 MOST_LETTERS = 600
+YOU = "you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class CaretItem:
     """
 
     id: str
-    style: MarkStyle
+    style: MarkStyle = field(compare=False)
     path: str
     words: str
     facts: tuple[Fact, ...] = ()
@@ -69,6 +70,12 @@ class CaretItem:
     is_own: bool = False
     is_suggestion: bool = False
     is_stale: bool = False
+
+    @property
+    def look(self) -> tuple[str, ...]:
+        """What decides how its mark is drawn; looks have no equality of their own."""
+        style = self.style
+        return style.form, style.kind, style.pattern, style.colour_light, style.colour_dark
 
 
 def caret_items(
@@ -114,9 +121,7 @@ def _item(
     )  # fmt: skip
 
 
-def _stale(
-    annotation: Annotation, versions: Mapping[str, int], version_id: str | None
-) -> str:
+def _stale(annotation: Annotation, versions: Mapping[str, int], version_id: str | None) -> str:
     made_under = annotation.codebook_version_id
     if version_id is None or made_under is None or made_under == version_id:
         return ""
@@ -135,14 +140,7 @@ def words_of(data: PaneData, annotation: Annotation) -> str:
 def _facts(
     data: PaneData, annotation: Annotation, code: Code, today: datetime | None
 ) -> list[Fact]:
-    facts = []
-    if not data.is_suggestion(annotation):
-        facts.append(Fact("Coded by", ", ".join(p for p in (
-            coder_of(data, annotation), clock(annotation.modified or annotation.created, today)
-        ) if p)))  # fmt: skip
-        how = origin_of(data, annotation)
-        if how not in ("manual", "machine"):
-            facts.append(Fact("Origin", how))
+    facts = [] if data.is_suggestion(annotation) else _made(data, annotation, today)
     for kind, name in LINKS:
         linked = [words_of(data, other) for other in data.linked(annotation, kind)]
         if linked:
@@ -160,6 +158,17 @@ def _facts(
     return facts
 
 
+def _made(data: PaneData, annotation: Annotation, today: datetime | None) -> list[Fact]:
+    """Return who made an annotation and when, and how it came about."""
+    when = clock(annotation.modified or annotation.created, today)
+    said = ", ".join(part for part in (coder_of(data, annotation), when) if part)
+    facts = [Fact("Coded by", said)]
+    how = origin_of(data, annotation)
+    if how not in ("", "manual", "machine"):
+        facts.append(Fact("Origin", how))
+    return facts
+
+
 def spoken(words: str) -> str:
     """Return yes and no for what is stored as true and false.
 
@@ -172,7 +181,7 @@ def spoken(words: str) -> str:
 def coder_of(data: PaneData, annotation: Annotation) -> str:
     """Return who made an annotation: "you" for the coder at the desk."""
     if data.is_own(annotation) or any(annotation.id == lost.id for lost in data.lost):
-        return "you"
+        return YOU
     coder = data.coders.get(annotation.coder_id)
     return coder.name if coder is not None else "somebody"
 
@@ -234,12 +243,7 @@ class AnnotationRow:
 def annotation_rows(data: PaneData) -> list[AnnotationRow]:
     """Return all annotations of an article in reading order, those without a place last."""
     text = data.version.text
-    starts = [0, *(i + 1 for i, letter in enumerate(text) if letter == "\n")]
-    filled = []
-    for number, start in enumerate(starts):
-        end = starts[number + 1] - 1 if number + 1 < len(starts) else len(text)
-        if text[start:end].strip():
-            filled.append(start)
+    filled = _paragraphs(text)
     rows = []
     for annotation in (*data.own, *data.suggestions, *data.others, *data.lost):
         code = data.code(annotation)
@@ -247,16 +251,29 @@ def annotation_rows(data: PaneData) -> list[AnnotationRow]:
             continue
         spans = data.spans(annotation)
         place = hull(spans).start if spans else len(text)
+        coder = coder_of(data, annotation)
         is_suggestion = data.is_suggestion(annotation)
-        form = SUGGESTION if is_suggestion else OTHER_CODER
-        is_mine = coder_of(data, annotation) == "you"
+        form = OWN if coder == YOU else SUGGESTION if is_suggestion else OTHER_CODER
         how = "suggested" if is_suggestion else origin_of(data, annotation)
-        rows.append(
-            AnnotationRow(
-                annotation.id, bisect_right(filled, place) if spans else 0, place,
-                " > ".join(c.name for c in data.codebook.path(code)), words_of(data, annotation),
-                coder_of(data, annotation), "coded" if how == "manual" else how,
-                mark_style(code, form=OWN if is_mine else form),
-            )  # fmt: skip
+        row = AnnotationRow(
+            id=annotation.id,
+            paragraph=bisect_right(filled, place) if spans else 0,
+            place=place,
+            code=" > ".join(c.name for c in data.codebook.path(code)),
+            words=words_of(data, annotation),
+            coder=coder,
+            origin="coded" if how == "manual" else how,
+            style=mark_style(code, form=form),
         )
+        rows.append(row)
     return sorted(rows, key=lambda row: (row.place, row.code))
+
+
+def _paragraphs(text: str) -> list[int]:
+    """Return where the paragraphs that are not empty begin."""
+    starts, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            starts.append(at)
+        at += len(line) + 1
+    return starts

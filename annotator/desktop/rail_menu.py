@@ -55,7 +55,7 @@ class RailMenu(QMenu):
         """Offer what can be done with articles; stories are where they can be moved to."""
         self._fill(ARTICLE_MENU, list(ids))
         below = QMenu("Move to", self)
-        self.insertMenu(self.actions()[-2], below)
+        self.insertMenu(self.actions()[-2], below)  # above the rule before “Delete”
         named = [group for group in stories if group.id]
         for group in named[:MOST_STORIES]:
             below.addAction(plain_words(group.name)).setData((MOVE, [group.id, *ids]))

@@ -25,7 +25,8 @@ NARROWEST = 300
 GUTTER = 36
 WIDE_GUTTER = 48
 WIDE_FROM = 1500
-COMPACT_PX, SINGLE_PX = 15, 17
+FULL_FROM = 460  # a pane this wide has the margin and text size of a single one
+SINGLE_PX = 17
 
 
 class Gutter(QSplitterHandle):
@@ -101,7 +102,9 @@ class ReadView(QWidget):
         self._text_px = text_px
         self.panes: list[ArticlePane] = []
         self.active: ArticlePane | None = None
+        self._is_sized_by_hand = False
         self._desk = Desk(theme)
+        self._desk.splitterMoved.connect(self._on_splitter_moved)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._desk)
@@ -239,32 +242,40 @@ class ReadView(QWidget):
 
     def _arrange(self) -> None:
         """Number the panes, size them alike, hide those for which there is no room."""
-        is_compact = len(self.panes) > 1
-        self._desk.setHandleWidth(WIDE_GUTTER if self.width() >= WIDE_FROM else GUTTER)
+        self._is_sized_by_hand = False
         for number, pane in enumerate(self.panes, 1):
-            pane.set_number(number if is_compact else 0)
-            pane.set_compact(is_compact)
-            pane.set_text_size(self._text_px - 2 if is_compact else self._text_px)
-            pane.set_active(is_compact and pane is self.active)
-            pane.setMinimumWidth(NARROWEST if is_compact else 0)
-        self._hide_surplus()
-        shown = [pane for pane in self.panes if not pane.isHidden()]
-        if shown:
-            self._desk.setSizes([0 if pane.isHidden() else 1000 for pane in self.panes])
+            pane.set_number(number if len(self.panes) > 1 else 0)
+            pane.set_active(len(self.panes) > 1 and pane is self.active)
+        self._fit()
         self.panes_changed.emit()
 
-    def _hide_surplus(self) -> None:
-        room = self.room()
+    def _fit(self) -> None:
+        """Show as many panes as fit, alike in width, with the margins there is room for."""
+        count = len(self.panes)
+        room = min(self.room(), max(1, count))
         active = self.panes.index(self.active) if self.active in self.panes else 0
-        first = max(0, min(active, len(self.panes) - room)) if active >= room else 0
+        first = max(0, min(active, count - room)) if active >= room else 0
+        gutter = WIDE_GUTTER if self.width() >= WIDE_FROM else GUTTER
+        self._desk.setHandleWidth(gutter)
+        each = (self.width() - gutter * (room - 1)) // room
+        is_compact = count > 1 and each < FULL_FROM
         for place, pane in enumerate(self.panes):
+            pane.setMinimumWidth(NARROWEST if count > 1 else 0)
+            pane.set_compact(is_compact)
+            pane.set_text_size(self._text_px - 2 if is_compact else self._text_px)
             pane.setVisible(first <= place < first + room)
+        if not self._is_sized_by_hand:
+            shown = range(first, first + room)
+            self._desk.setSizes([each if place in shown else 0 for place in range(count)])
+
+    def _on_splitter_moved(self, _pos: int, _index: int) -> None:
+        self._is_sized_by_hand = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many panes as fit."""
         super().resizeEvent(event)
-        if len(self.panes) > 1:
-            self._hide_surplus()
+        if self.panes:
+            self._fit()
 
     def sizeHint(self) -> QSize:
         """Return a size for three panes."""
@@ -280,5 +291,4 @@ class ReadView(QWidget):
     def set_text_size(self, px: int) -> None:
         """Show article text smaller or larger."""
         self._text_px = px
-        for pane in self.panes:
-            pane.set_text_size(px - 2 if len(self.panes) > 1 else px)
+        self._fit()

@@ -6,7 +6,7 @@ leaving, finding, going round the regions of the window.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt
 
@@ -176,7 +176,7 @@ class ReadingVerbs(QObject):
         )
         made = self._done(former, pane.article_id)
         edit = Edit("Mark as done", desk.coder_id, (former,) if former else (), (made,))
-        if former != made and session.do(edit):
+        if session.do(edit):
             self._space.board.say("The article is done.", "Undo", "Ctrl+Z", session.undo)
         following = session.project.next_unfinished(pane.article_id, desk.coder_id, desk.round_id)
         if following is None:
@@ -201,5 +201,6 @@ class ReadingVerbs(QObject):
 
 
 def _holds_focus(widget: QWidget) -> bool:
-    focus = widget.window().focusWidget()
+    # The binding's stubs do not know that nothing may have the focus.
+    focus = cast("QWidget | None", widget.window().focusWidget())
     return focus is not None and (focus is widget or widget.isAncestorOf(focus))

@@ -28,6 +28,9 @@ from annotator.desktop.top_bar import TopBar, ViewTab
 from annotator.desktop.welcome import Welcome
 from annotator.desktop.workspace import Workspace
 from annotator.errors import AnnotatorError, LockedProject, ProjectError
+from annotator.model.annotation import Assignment
+from annotator.model.article import Article
+from annotator.model.edit import Edit
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -157,6 +160,7 @@ class Window(QMainWindow):
         self.session.changed.connect(self._show_state)
         self.session.history_changed.connect(self._show_state)
         self.session.coder_changed.connect(self._show_state)
+        self.session.coder_changed.connect(self.show_progress)
         self.workspace = Workspace(
             self.session, self.theme, self.actions_, self.board, text_px=self.settings.text_px
         )
@@ -174,6 +178,7 @@ class Window(QMainWindow):
             )
         self.workspace.open_first()
         self._show_state()
+        self.show_progress()
         self.errands.keep_snapshots()
         return True
 
@@ -227,7 +232,7 @@ class Window(QMainWindow):
         redo.setEnabled(redoable is not None)
         undo.setText(f"Undo “{undoable.label}”" if undoable else "Undo")
         redo.setText(f"Redo “{redoable.label}”" if redoable else "Redo")
-        if session is not None and _edit is not None:
+        if isinstance(_edit, Edit) and _edit.touches(kinds=[Assignment, Article]):
             self.show_progress()
 
     def show_progress(self) -> None:

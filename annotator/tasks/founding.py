@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ def chosen_codebook(names: Sequence[str]) -> Codebook:
         BadCodebook: if a file contradicts itself.
     """
     known = {name for name, _ in templates()}
-    books = [template(name) for name in MACHINE_TEMPLATES if name not in names]
+    machine = [template(name) for name in MACHINE_TEMPLATES if name not in names]
+    books = []
     for name in names:
         if name in known:
             books.append(template(name))
@@ -46,7 +48,8 @@ def chosen_codebook(names: Sequence[str]) -> Codebook:
                 f"“{name}” is neither a codebook template nor a file.",
                 hint=f"Templates are {', '.join(sorted(known))}.",
             )
-    return combine(books)
+    chosen = combine(books)
+    return replace(combine([*machine, *books]), name=chosen.name, citation=chosen.citation)
 
 
 def founding(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QMenu, QPushButton, QWidget
 
 from annotator.desktop.article_rail import ArticleRail
+from annotator.desktop.kit.buttons import KeyButton
+from annotator.desktop.rail_head import RailHead, RailNote
 from annotator.model.annotation import Coder, Round
 from annotator.model.article import Block, Outlet, Story
 from annotator.model.article_acts import new_article
@@ -18,6 +21,8 @@ from annotator.model.edit import Edit
 from annotator.model.ids import new_id
 from annotator.store.project import Project
 
+# What the offscreen platform says of windows and menus; it is no fault of ours.
+QUIET = pytest.mark.qt_log_ignore("propagateSizeHints|does not support")
 FERRY = (
     "Ferry crews walk out as council delays vote\n"
     "By Ines Halvorsen\n\n"
@@ -78,9 +83,7 @@ class Study:
             ),
         )  # fmt: skip
         project = Project.create(path, edit)
-        return cls(
-            project, stories, outlets, [a for a, _ in pairs], [v for _, v in pairs], code
-        )
+        return cls(project, stories, outlets, [a for a, _ in pairs], [v for _, v in pairs], code)
 
 
 class RailRobot:
@@ -88,11 +91,15 @@ class RailRobot:
 
     def __init__(self, qtbot, theme, session) -> None:
         self.qtbot = qtbot
+        self.window = QWidget()
+        qtbot.addWidget(self.window)
+        row = QHBoxLayout(self.window)
         self.rail = ArticleRail(theme, session)
-        qtbot.addWidget(self.rail)
-        self.rail.resize(self.rail.width(), 700)
-        self.rail.show()
-        qtbot.waitExposed(self.rail)
+        row.addWidget(self.rail)
+        row.addStretch(1)
+        self.window.resize(640, 700)
+        self.window.show()
+        qtbot.waitExposed(self.window)
 
     @property
     def list(self) -> QListView:
@@ -118,6 +125,41 @@ class RailRobot:
         """Return the headlines of the articles shown."""
         model = self.rail.model
         return [r.detail for i in range(model.rowCount()) if (r := model.row(i)).detail]
+
+    def story_count(self, title: str) -> int:
+        """Return the number of articles beside a story."""
+        model = self.rail.model
+        rows = [model.row(i) for i in range(model.rowCount())]
+        return next(row.count for row in rows if row.title == title)
+
+    def note(self) -> str:
+        """Return what is said in place of rows."""
+        note = self.rail.findChild(RailNote)
+        return note.text if note.isVisible() else ""
+
+    def head_button(self) -> RailHead:
+        """Return what stands above the rows."""
+        return self.rail.findChild(RailHead)
+
+    def head(self) -> str:
+        """Return the words above the rows."""
+        return self.head_button().text()
+
+    def press_button(self, words: str) -> None:
+        """Press a button of the note."""
+        named(self.rail, KeyButton, words).click()
+
+    def menu_words(self) -> list[str]:
+        """Return the words of the menu above the rows."""
+        return [action.text() for action in self.head_button().menu().actions()]
+
+    def choose(self, *words: str) -> None:
+        """Choose from the menu above the rows."""
+        _choose(self.head_button().menu(), words)
+
+    def choose_in_context(self, *words: str) -> None:
+        """Choose from the context menu."""
+        _choose(self.rail.context_menu(), words)
 
     def place(self, words: str) -> int:
         """Return the first row that says these words."""
@@ -161,6 +203,12 @@ class RailRobot:
             Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
         )  # fmt: skip
         self.list.dropEvent(event)
+
+
+def _choose(menu: QMenu, words: tuple[str, ...]) -> None:
+    for word in words[:-1]:
+        menu = next(a.menu() for a in menu.actions() if a.text() == word)
+    next(a for a in menu.actions() if a.text().split("\t")[0] == words[-1]).trigger()
 
 
 def files(*paths: str) -> QMimeData:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -34,10 +36,18 @@ ACTIONS = (
 )
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory):
+    """Return a project file to copy."""
+    path = tmp_path_factory.mktemp("founded") / "ferries.annot"
+    new_project(path, ["entman"], coder="Ida").close()
+    return path
+
+
 @pytest.fixture
-def session(tmp_path, qapp):
+def session(tmp_path, founded, qapp):
     """Return a session on a new project, with Ida coding."""
-    project = new_project(tmp_path / "ferries.annot", ["entman"], coder="Ida")
+    project = Project.open(Path(shutil.copy(founded, tmp_path / "ferries.annot")))
     yield Session(project, "Ida")
     project.close()
 
@@ -187,7 +197,7 @@ def test_progress_is_said_in_words(strip):
 def test_a_narrow_strip_keeps_who_codes_and_leaves_undo_out_last(qtbot, strip, session):
     add_story(session, "Nordhavn ferries")
     strip.set_progress(23, 40)
-    strip.resize(420, 29)
+    strip.resize(560, 29)
     qtbot.waitUntil(lambda: "progress" not in strip.words)
     names = KitRobot(qtbot, strip).names()
     assert "Coder Ida" in names

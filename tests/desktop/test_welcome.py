@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,13 +22,19 @@ from tests.desktop.robots_kit import QUIET, KitRobot, colours, shown
 pytestmark = QUIET
 
 
-@pytest.fixture
-def study(tmp_path):
-    """Return the path of a project with two human coders."""
-    path = tmp_path / "Ferry framing study.annot"
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory):
+    """Return a project file to copy, with two human coders."""
+    path = tmp_path_factory.mktemp("founded") / "Ferry framing study.annot"
     with new_project(path, ["entman"], coder="Ida") as project:
         project.apply(Edit("Add Ben", None, after=(Coder(new_id(), "Ben"),)))
     return path
+
+
+@pytest.fixture
+def study(tmp_path, founded):
+    """Return the path of a project with two human coders."""
+    return Path(shutil.copy(founded, tmp_path / founded.name))
 
 
 @pytest.fixture

@@ -191,6 +191,11 @@ class NewProject(Sheet):
         """The choice of codebooks."""
         return self._templates
 
+    @property
+    def languages(self) -> LanguageList:
+        """The choice of languages."""
+        return self._languages
+
     def fill(self, name: str, coder: str = "", folder: str = "") -> None:
         """Put words into the fields."""
         self._name.setText(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QCheckBox
 
 from annotator import settings as choices
@@ -74,7 +74,7 @@ class SettingsDialog(Sheet):
         self._keys = QCheckBox("Show keys beside what they do")
         self._keys.setFont(sans(13))
         self._keys.setChecked(settings.shows_keys)
-        self._specimen = SerifText("")
+        self._specimen = SerifText(SPECIMEN)
         self._form = Form(theme)
         coder_hint = "New projects begin with this name."
         self._form.add_row("Your name", self._coder, coder_hint)
@@ -83,6 +83,7 @@ class SettingsDialog(Sheet):
         self._form.add_row("Interface size", self._interface, interface_hint)
         self._form.add_row("Keys", self._keys)
         self.body.addWidget(self._form)
+        self.body.addWidget(self._specimen)
         self._show_specimen()
         self.body.addStretch(1)
         self.set_note("Changes hold at once.")
@@ -133,13 +134,7 @@ class SettingsDialog(Sheet):
     def _show_specimen(self) -> None:
         """Show words of an article in the size chosen."""
         px = self._settings.text_px
-        specimen = SerifText(SPECIMEN, px, round(px * PITCH))
-        specimen.setAlignment(Qt.AlignmentFlag.AlignTop)
-        if self.body.replaceWidget(self._specimen, specimen) is None:
-            self.body.addWidget(specimen)
-        self._specimen.hide()
-        self._specimen.deleteLater()
-        self._specimen = specimen
+        self._specimen.set_size(px, round(px * PITCH))
 
     def done(self, result: int) -> None:
         """Take the name that is being typed, then close."""

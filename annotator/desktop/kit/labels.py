@@ -204,6 +204,7 @@ class SerifText(QLabel):
         most_lines: int = 0,
     ) -> None:
         super().__init__(parent)
+        self._weight = weight
         self._face = serif(px, weight)
         self._pitch = pitch or round(px * 1.4)
         self._most_lines = most_lines
@@ -217,6 +218,12 @@ class SerifText(QLabel):
     def set_text(self, text: str) -> None:
         """Say something else."""
         self.setText(text)
+        self._refresh()
+
+    def set_size(self, px: int, pitch: int = 0) -> None:
+        """Speak in another size."""
+        self._face = serif(px, self._weight)
+        self._pitch = pitch or round(px * 1.4)
         self._refresh()
 
     def lines(self, width: float) -> list[str]:

@@ -1,0 +1,1 @@
+"""What outlets share, change and leave out: pure functions over texts, spans and findings."""
