@@ -103,6 +103,8 @@ class WordLists:
         phrases: By their first word, the other words and what stands for all of them.
         numbers: Number words and their values.
         scales: Words of magnitude and their values.
+        aliases: Names in lower case without dots, and the name that stands for all.
+        nicknames: First names in lower case, and the groups they belong to.
     """
 
     stop: frozenset[str]
@@ -112,6 +114,8 @@ class WordLists:
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
+    aliases: Mapping[str, str]
+    nicknames: Mapping[str, frozenset[int]]
 
 
 @cache
@@ -144,7 +148,22 @@ def word_lists() -> WordLists:
         }),
         numbers=MappingProxyType(raw["numbers"]),
         scales=MappingProxyType(raw["scales"]),
+        aliases=MappingProxyType({
+            name.lower().replace(".", "").replace(",", ""): group[0].lower()
+            for group in raw["aliases"]
+            for name in group
+        }),
+        nicknames=MappingProxyType(_memberships(raw["nicknames"])),
     )  # fmt: skip
+
+
+def _memberships(lines: str) -> dict[str, frozenset[int]]:
+    """Return for every word the numbers of the lines that hold it."""
+    result: dict[str, frozenset[int]] = {}
+    for number, line in enumerate(lines.split("\n")):
+        for word in line.split():
+            result[word] = result.get(word, frozenset()) | {number}
+    return result
 
 
 def _sign(word: str, same: Mapping[str, str]) -> str:

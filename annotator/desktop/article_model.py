@@ -30,6 +30,7 @@ MOST_IN_STORY = 300  # rows of one story among the others; the flat list shows a
 ROW_ROLE = Qt.ItemDataRole.UserRole
 STATUS_WORDS = {"todo": "not begun", "doing": "begun", "done": "done"}
 NOT_IN_A_STORY = "Not in a story"
+ALL_FOLDED = ""  # among the unfolded stories: the person has folded the last one
 NO_OUTLET, NO_HEADLINE = "No outlet", "No headline"
 ARTICLE_WORDS = {
     "the", "der", "die", "das", "la", "le", "les", "el", "los", "il", "lo", "i", "de", "het", "den",
@@ -163,7 +164,8 @@ class ArticleModel(QAbstractListModel):
     def _grouped(self) -> Iterable[ListedGroup | More | int]:
         groups = self._listing.stories()
         self._articles = sum(group.articles for group in groups)
-        if groups and not self._unfolded & {group.id for group in groups}:
+        is_folded = ALL_FOLDED in self._unfolded
+        if groups and not is_folded and not self._unfolded & {group.id for group in groups}:
             self._unfolded.add(groups[0].id)
         for group in groups:
             if self._mode == STORIES:
@@ -177,21 +179,14 @@ class ArticleModel(QAbstractListModel):
 
     def toggle(self, story_id: str | None) -> None:
         """Unfold a story, or fold it."""
-        self._unfolded ^= {story_id}
-        if not self._unfolded:
-            self._unfolded.add("")  # all folded, on purpose
+        self._unfolded = (self._unfolded - {ALL_FOLDED}) ^ {story_id} or {ALL_FOLDED}
         self.reload()
 
     def unfold(self, story_id: str | None) -> None:
         """Unfold a story."""
         if story_id not in self._unfolded:
-            self._unfolded = {*(self._unfolded - {""}), story_id}
+            self._unfolded = {*(self._unfolded - {ALL_FOLDED}), story_id}
             self.reload()
-
-    def fold_all(self) -> None:
-        """Fold all stories."""
-        self._unfolded = {""}
-        self.reload()
 
     def refresh(self) -> None:
         """Read the rows again; which ones there are stays."""

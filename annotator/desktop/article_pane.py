@@ -148,12 +148,13 @@ class ArticlePane(QWidget):
         self._number = number
         self._show_head()
 
-    def set_compact(self, is_compact: bool) -> None:  # a setter, as Qt's are
-        """Show it narrow, beside others, or wide, alone."""
+    def set_compact(self, is_compact: bool, *, has_neighbours: bool) -> None:  # a setter
+        """Show it narrow or with full margins; beside others its head is the small one."""
+        self.head.set_compact(has_neighbours)
         if is_compact != self._is_compact:
             self._is_compact = is_compact
-            self.head.set_compact(is_compact)
             self.reading.set_compact(is_compact)
+        self.head.set_text_left(self.reading.metrics.margin)
 
     def set_active(self, is_active: bool) -> None:  # a setter, as Qt's are
         """Show whether keys go here."""
@@ -232,11 +233,15 @@ class ArticlePane(QWidget):
     def _on_moved(self) -> None:
         if not self.current_id:
             self._show_current()
-        elif self.reading.selection() is not None:
+        elif self.reading.selection() is not None or not self._is_caret_inside():
             self.current_id, self.pending = "", ()
             self._show_current()
             self.attended.emit("")
         self.moved.emit()
+
+    def _is_caret_inside(self) -> bool:
+        caret = self.reading.caret()
+        return any(span.start <= caret <= span.end for span in self.current_spans())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that the person turned to this pane."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 3
 BETWEEN = 2
+SPARE = 6  # what segments take beside their title and need not
 NOTHING: tuple[Any, ...] = (None, "", [])
 CLEARS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
@@ -57,6 +58,21 @@ def broken(widths: Sequence[int], room: int, gap: int = BETWEEN) -> list[list[in
         lines[-1].append(number)
         used += gap + width
     return lines
+
+
+def balanced(widths: Sequence[int], room: int, gap: int = BETWEEN) -> list[list[int]]:
+    """Return as few lines as `broken` makes, but of widths as equal as the order allows.
+
+    >>> balanced([40, 40, 40, 40], 130, 0)
+    [[0, 1], [2, 3]]
+    """
+    best = broken(widths, room, gap)
+    for narrower in range(room - 1, max(widths, default=0) - 1, -1):
+        lines = broken(widths, narrower, gap)
+        if len(lines) > len(best):
+            break
+        best = lines
+    return best
 
 
 class WrappedSegments(Segments):
@@ -94,8 +110,7 @@ class WrappedSegments(Segments):
         return len(self._lines)
 
     def _break(self, width: int) -> list[list[int]]:
-        widths = [button.sizeHint().width() for button in self._own]
-        return broken(widths, width - 2 * TRACK_INSET)
+        return balanced([_least(button) for button in self._own], width - 2 * TRACK_INSET)
 
     def sizeHint(self) -> QSize:
         """Return the size of all lines."""
@@ -116,7 +131,7 @@ class WrappedSegments(Segments):
             y += self._own[line[0]].sizeHint().height() + BETWEEN
 
     def _fill(self, line: list[int], y: int) -> None:
-        widths = [self._own[n].sizeHint().width() for n in line]
+        widths = [_least(self._own[n]) for n in line]
         room = self.width() - 2 * TRACK_INSET - BETWEEN * (len(line) - 1)
         spare, x = room - sum(widths), TRACK_INSET
         for place, number in enumerate(line):
@@ -146,6 +161,11 @@ class WrappedSegments(Segments):
     def _clear(self) -> None:
         self.set_value("")
         self.cleared.emit()
+
+
+def _least(button: SegmentButton) -> int:
+    """Return the width in which a segment still shows its whole title and its letter."""
+    return button.sizeHint().width() - SPARE
 
 
 class AttributeField(QObject):
@@ -222,7 +242,7 @@ class ChoiceField(AttributeField):
         widget = WrappedSegments(
             theme, attribute.name, made, width, can_clear=not attribute.required
         )
-        widest = max((b.sizeHint().width() for b in widget.findChildren(SegmentButton)), default=0)
+        widest = max((_least(b) for b in widget.findChildren(SegmentButton)), default=0)
         fits = bool(made) and widget.line_count <= MOST_LINES and widest <= width - 2 * TRACK_INSET
         return widget if fits else None
 

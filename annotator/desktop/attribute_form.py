@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.desktop.attribute_fields import NOTHING, AttributeField, field_for
 from annotator.desktop.attribute_presets import article_names, earlier_words, preset
 from annotator.desktop.attribute_rows import FIELD_WIDTH, INSET, AttributeRow, NoteField
-from annotator.desktop.code_entry import clear
+from annotator.desktop.plain_scroll import add_shown, clear
 from annotator.model.codebook import is_shown
 
 if TYPE_CHECKING:
@@ -89,13 +89,13 @@ class AttributeForm(QWidget):
                 self._add(field, hints.get(attribute.slug, ""))
         self._note.set_text(annotation.note)
         self._note_row.set_error("")
-        self._lines.addWidget(self._note_row)
+        add_shown(self._lines, self._note_row)
         self._show_asked()
 
     def _add(self, field: AttributeField, hint: str) -> None:
         row = AttributeRow(self._theme, field.attribute.name, field.widget, field, hint)
         self._rows.append(row)
-        self._lines.addWidget(row)
+        add_shown(self._lines, row)
 
     def rows(self) -> list[AttributeRow]:
         """Return the rows that are shown, the note last."""

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.desktop.attribute_form import AttributeForm
 from annotator.desktop.attribute_rows import INSET, AttributeRow, holds_focus
-from annotator.desktop.code_entry import plain_scroll
 from annotator.desktop.code_mark import MarkLabel, mark_style
 from annotator.desktop.kit.buttons import KeyButton
 from annotator.desktop.kit.dressing import Rule, dress
 from annotator.desktop.kit.labels import ElidedLabel, Words
 from annotator.desktop.kit.raised import SHADOW, paint_raised
+from annotator.desktop.plain_scroll import PlainScroll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +71,13 @@ def room(stretch_rect: QRect, limits: QRect) -> int:
     return max(below, above)
 
 
+def fits_beside(stretch_rect: QRect, limits: QRect) -> bool:
+    """Say whether a card has room at the right or left of a stretch."""
+    right = limits.right() - EDGE - (stretch_rect.right() + BELOW)
+    left = stretch_rect.left() - BELOW - limits.left() - EDGE
+    return max(left, right) >= WIDTH
+
+
 def _within(wanted: int, least: int, most: int) -> int:
     return max(least, min(wanted, most))
 
@@ -100,7 +107,7 @@ class AttributePopover(QWidget):
         self._name = ElidedLabel("", 13, 600)
         self._size_words = Words("", 11, 400, "muted")
         self._form = AttributeForm(theme)
-        self._area = plain_scroll(self._form, "Attributes")
+        self._area = PlainScroll(self._form, "Attributes")
         self._save = KeyButton(theme, "Save", "Return", self)
         self._next = KeyButton(theme, "Next field", "Tab", self)
         self._discard = KeyButton(theme, "Discard", "Esc", self)
@@ -293,24 +300,18 @@ class AttributePopover(QWidget):
         if self._annotation is None:
             return
         stretch, column, limits = self._places
-        rows = self._rows_height()
+        rows = self._area.height_for(WIDTH)
         self._area.setFixedHeight(rows)
         self._column.activate()
         frame = self._column.totalSizeHint().height() - rows - 2 * SHADOW
-        most = max(room(stretch, limits), min(limits.height() - 2 * EDGE, LEAST_ROOM))
-        card = min(rows + frame, most)
+        most = room(stretch, limits)
+        if rows + frame > most and fits_beside(stretch, limits):
+            most = limits.height() - 2 * EDGE
+        card = min(rows + frame, max(most, min(LEAST_ROOM, limits.height() - 2 * EDGE)))
         self._area.setFixedHeight(max(LEAST_ROWS, card - frame))
         corner = place(QSize(WIDTH, card), stretch, column, limits)
         around = QMargins(SHADOW, SHADOW, SHADOW, SHADOW)
         self.setGeometry(QRect(corner, QSize(WIDTH, card)).marginsAdded(around))
-
-    def _rows_height(self) -> int:
-        layout = self._form.layout()
-        if layout is None:
-            return 0
-        layout.activate()
-        wanted = layout.totalHeightForWidth(WIDTH) if layout.hasHeightForWidth() else -1
-        return max(wanted, layout.totalSizeHint().height()) if wanted < 0 else wanted
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint shadow and card."""

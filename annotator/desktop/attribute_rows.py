@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotator.desktop.theme import Theme
     from annotator.model.codebook import Attribute
 
-INSET, LABEL_WIDTH, GAP = 16, 76, 8
+INSET, LABEL_WIDTH, GAP = 16, 72, 8
 FIELD_WIDTH = 376 - 2 * INSET - LABEL_WIDTH - GAP
 MOST_NOTE_LINES = 5
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -119,7 +119,7 @@ class NoteField(QPlainTextEdit):
         self.setPlaceholderText("Optional")
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(2)
+        self.document().setDocumentMargin(4)
         self.textChanged.connect(self._grow)
         self._grow()
 

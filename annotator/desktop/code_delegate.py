@@ -14,7 +14,13 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from annotator.desktop.code_mark import MARK_WIDTH, paint_mark
 from annotator.desktop.code_model import HEAD, NOTE, ROW_ROLE, CodeRow
@@ -65,15 +71,25 @@ class CodeDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)
+        rect = self.whole(QRectF(option.rect))
         if row.kind == NOTE:
             words = rect.adjusted(SIDE, 0, -SIDE, 0)
             self._words(painter, words, row.name, sans(12), "muted")
         else:
-            self._ground(painter, option, rect, row)
+            ground = rect.adjusted(8, 0, -8, 0)
+            ground.setRight(min(ground.right(), option.rect.right() - 1.0))
+            self._ground(painter, option, ground, row)
             paint = self._paint_head if row.kind == HEAD else self._paint_code
             paint(painter, rect, row)
         painter.restore()
+
+    def whole(self, rect: QRectF) -> QRectF:
+        """Return the rectangle of a row as if no scroll bar stood beside it."""
+        view = self.parent()
+        bar = view.verticalScrollBar() if isinstance(view, QAbstractItemView) else None
+        if bar is not None and bar.isVisible():
+            return rect.adjusted(0, 0, bar.width(), 0)
+        return rect
 
     def _ground(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, row: CodeRow
@@ -83,13 +99,12 @@ class CodeDelegate(QStyledItemDelegate):
             role = "tint"
         elif state & QStyle.StateFlag.State_MouseOver:
             role = "hover"
-        place = rect.adjusted(8, 0, -8, 0)
         if role:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.theme.colour(role))
-            painter.drawRoundedRect(place, 6, 6)
+            painter.drawRoundedRect(rect, 6, 6)
         if state & QStyle.StateFlag.State_HasFocus:
-            paint_ring(painter, self.theme, place)
+            paint_ring(painter, self.theme, rect)
 
     def _paint_head(self, painter: QPainter, rect: QRectF, row: CodeRow) -> None:
         """Paint the name of a group; a chevron where it can be opened."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.desktop.code_mark import MarkLabel, mark_style
 from annotator.desktop.kit.buttons import KeyButton, PrimaryButton
@@ -17,6 +17,7 @@ from annotator.desktop.kit.dressing import dress
 from annotator.desktop.kit.fields import GlyphButton
 from annotator.desktop.kit.labels import ElidedLabel, SectionTitle, Sentence, SerifText, Words
 from annotator.desktop.kit.sheet import Sheet
+from annotator.desktop.plain_scroll import PlainScroll, add_shown, clear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,35 +27,6 @@ if TYPE_CHECKING:
 
 SIDE = 16
 SHEET_SIZE = QSize(560, 640)
-
-
-def plain_scroll(inside: QWidget, name: str) -> QScrollArea:
-    """Return a scroll area without frame or ground of its own.
-
-    Args:
-        inside: What is scrolled.
-        name: What it holds, for screen readers.
-    """
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(name)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    area.setWidget(inside)
-    inside.setAutoFillBackground(False)
-    return area
-
-
-def clear(layout: QVBoxLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 class CodeCard(QWidget):
@@ -86,11 +58,11 @@ class CodeCard(QWidget):
         head.addWidget(self._name, 1)
         head.addWidget(self._full)
         head.addWidget(self._close)
-        self._inside = QWidget()
-        self._lines = QVBoxLayout(self._inside)
+        inside = QWidget()
+        self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(SIDE, 2, SIDE, 12)
         self._lines.setSpacing(2)
-        self._area = plain_scroll(self._inside, "Definition")
+        self._area = PlainScroll(inside, "Definition")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -113,7 +85,7 @@ class CodeCard(QWidget):
         self._code = code
         self._name.set_text(code.name)
         clear(self._lines)
-        self._lines.addWidget(Sentence(code.definition or "No definition yet.", 12))
+        add_shown(self._lines, Sentence(code.definition or "No definition yet.", 12))
         self._add("Code when", code.include)
         self._add("Not when", code.exclude)
         self._add("If in doubt", (code.decision_rule,) if code.decision_rule else ())
@@ -124,16 +96,13 @@ class CodeCard(QWidget):
     def _add(self, title: str, sentences: Sequence[str]) -> None:
         if sentences:
             self._lines.addSpacing(6)
-            self._lines.addWidget(SectionTitle(title, 11))
+            add_shown(self._lines, SectionTitle(title, 11))
             for sentence in sentences:
-                self._lines.addWidget(Sentence(sentence, 12))
+                add_shown(self._lines, Sentence(sentence, 12))
 
     def height_for(self, width: int) -> int:
         """Return how high it is when nothing is scrolled."""
-        self._inside.ensurePolished()
-        layout = self._inside.layout()
-        inner = layout.heightForWidth(width) if layout is not None else 0
-        return inner + self._full.sizeHint().height() + 8
+        return self._area.height_for(width) + self._full.sizeHint().height() + 8
 
     def set_theme(self, theme: Theme) -> None:
         """Show other colours."""
@@ -168,7 +137,7 @@ class CodeEntry(Sheet):
         self._lines.setContentsMargins(0, 0, 8, 0)
         self._lines.setSpacing(4)
         self._show_head(code, path)
-        self._lines.addWidget(Sentence(code.definition or "No definition yet.", 13))
+        add_shown(self._lines, Sentence(code.definition or "No definition yet.", 13))
         self._add("Code when", code.include)
         self._add("Not when", code.exclude)
         self._add_passages("Examples", code.examples)
@@ -178,7 +147,7 @@ class CodeEntry(Sheet):
         self._add("In the text", _one(_habits(code)))
         self._add("Source", _one(code.citation))
         self._lines.addStretch(1)
-        self.body.addWidget(plain_scroll(inside, "Codebook entry"))
+        self.body.addWidget(PlainScroll(inside, "Codebook entry"))
         close = PrimaryButton("Close")
         close.clicked.connect(self.accept)
         self.add_button(close)
@@ -195,16 +164,16 @@ class CodeEntry(Sheet):
     def _add(self, title: str, sentences: Sequence[str]) -> None:
         if sentences:
             self._lines.addSpacing(10)
-            self._lines.addWidget(SectionTitle(title, 11))
+            add_shown(self._lines, SectionTitle(title, 11))
             for sentence in sentences:
-                self._lines.addWidget(Sentence(sentence, 13))
+                add_shown(self._lines, Sentence(sentence, 13))
 
     def _add_passages(self, title: str, passages: Sequence[str]) -> None:
         if passages:
             self._lines.addSpacing(10)
-            self._lines.addWidget(SectionTitle(title, 11))
+            add_shown(self._lines, SectionTitle(title, 11))
             for passage in passages:
-                self._lines.addWidget(SerifText(passage, 14, 20))
+                add_shown(self._lines, SerifText(passage, 14, 20))
 
 
 def _one(sentence: str) -> tuple[str, ...]:

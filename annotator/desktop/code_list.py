@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
 from annotator.desktop.code_delegate import LOW_ROW, ROW, CodeDelegate, is_cut, mark_place
@@ -94,6 +94,15 @@ class CodeList(QListView):
             self.delegate.row_height = height
             self.scheduleDelayedItemsLayout()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the first code."""
+        if not self.currentIndex().isValid():
+            rows = self._codes.rows()
+            place = next((n for n, row in enumerate(rows) if row.kind == CODE), -1)
+            if place >= 0:
+                self.go_to(place)
+        super().focusInEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the rows to the window."""
         super().resizeEvent(event)
@@ -119,7 +128,9 @@ class CodeList(QListView):
         """Use by Enter, hide by Space, fold by Left and Right, filter by letters."""
         key, place, modifiers = event.key(), self.currentIndex().row(), event.modifiers()
         row = self._codes.row(place)
-        if key in ENTER and row is not None:
+        if (key in ENTER and row is not None) or (
+            key == Qt.Key.Key_Space and row is not None and row.kind == HEAD
+        ):
             self._use(place, row)
         elif key == Qt.Key.Key_Space and row is not None:
             alone = modifiers & (CONTROL | SHIFT)

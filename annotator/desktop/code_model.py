@@ -303,6 +303,11 @@ class CodeModel(QAbstractListModel):
         """Return all rows of codes, shown or not."""
         return [row for row in self._all if row.kind == CODE]
 
+    def open_codes(self) -> int:
+        """Return how many codes stand in groups that are open from the start."""
+        closed = {row.group for row in self._all if row.kind == HEAD and row.is_folded}
+        return sum(row.kind == CODE and row.group not in closed for row in self._all)
+
     def row(self, place: int) -> CodeRow | None:
         """Return a row that is shown, by its place."""
         return self._shown[place] if 0 <= place < len(self._shown) else None

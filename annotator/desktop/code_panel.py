@@ -92,7 +92,7 @@ class CodePanel(Surface):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._field)
-        column.addWidget(self._empty)
+        column.addWidget(self._empty, 1)
         column.addWidget(self._list, 1)
         column.addWidget(self._rule)
         column.addWidget(self._card)
@@ -263,7 +263,7 @@ class CodePanel(Surface):
     def _show_state(self) -> None:
         """Say what is missing when no row is shown; offer the filter where it helps."""
         has_rows = bool(self._model.rows())
-        is_many = len(self._model.codes()) >= MANY_CODES
+        is_many = self._model.open_codes() >= MANY_CODES
         self._field.setVisible(is_many or bool(self._filter.text()) or self._filter.hasFocus())
         words = ""
         if not has_rows and self._filter.text():

@@ -337,7 +337,9 @@ class Errands(QObject):
         from annotator.desktop.dialogs.bug import BugDialog  # noqa: PLC0415  # on demand
 
         window = self._window
-        self._open(lambda: BugDialog(window.theme, details, window))
+        sheet = self._open(lambda: BugDialog(window.theme, details, window))
+        if isinstance(sheet, BugDialog):
+            sheet.close_requested.connect(window.close)
 
     def keep_snapshots(self) -> None:
         """Take snapshots from now on."""

@@ -12,11 +12,12 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.desktop.code_entry import clear, plain_scroll
 from annotator.desktop.code_mark import MarkLabel
+from annotator.desktop.inspector_data import quoted
 from annotator.desktop.kit.buttons import KeyButton, paint_ring
 from annotator.desktop.kit.dressing import Surface
 from annotator.desktop.kit.labels import ElidedLabel, Sentence, SerifText, Words
+from annotator.desktop.plain_scroll import PlainScroll, add_shown, clear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,12 +68,12 @@ class ItemCard(QWidget):
         self._is_first = is_first
         said = ", ".join(f"{fact.name} {fact.words}" for fact in item.facts)
         self.setAccessibleName(", ".join(part for part in (item.path, item.state) if part))
-        self.setAccessibleDescription(f"“{item.words}”. {said}")
+        self.setAccessibleDescription(f"{quoted(item.words)}. {said}")
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDE, 4, SIDE, 6)
         column.setSpacing(4)
         column.addLayout(self._head())
-        quoted = SerifText(f"“{item.words}”", 13, 19, most_lines=MOST_LINES)
+        quoted = SerifText(quoted(item.words), 13, 19, most_lines=MOST_LINES)
         column.addWidget(quoted)
         for fact in item.facts:
             column.addLayout(_fact_row(fact))
@@ -83,7 +84,7 @@ class ItemCard(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(MarkLabel(self._theme, self.item.style))
-        row.addWidget(ElidedLabel(self.item.path, 13, 600), 1)
+        row.addWidget(ElidedLabel(self.item.name, 13, 600), 1)
         if self.item.state:
             role = "warn" if self.item.is_stale else "muted"
             row.addWidget(Words(self.item.state, 11, 400, role))
@@ -147,7 +148,7 @@ class ItemCard(QWidget):
 def _fact_row(fact: Fact) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(6)
-    name = ElidedLabel(fact.name, 12, 400, "muted")
+    name = Sentence(fact.name, 12, "muted")
     name.setFixedWidth(NAME_WIDTH)
     words: QWidget
     if fact.is_theirs:
@@ -197,7 +198,7 @@ class Inspector(Surface):
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(0, 0, 0, 8)
         self._lines.setSpacing(4)
-        self._area = plain_scroll(inside, "Annotations at the caret")
+        self._area = PlainScroll(inside, "Annotations at the caret")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -234,7 +235,7 @@ class Inspector(Surface):
             card.chosen.connect(self.item_chosen)
             card.asked.connect(self._ask)
             self._cards.append(card)
-            self._lines.addWidget(card)
+            add_shown(self._lines, card)
         rest = len(self._items) - MOST_ITEMS
         if rest > 0:
             self._say(f"and {rest} more: Ctrl+L lists all annotations of the article.")
@@ -246,7 +247,7 @@ class Inspector(Surface):
     def _say(self, sentence: str) -> None:
         words = Sentence(sentence, 12, "muted")
         words.setContentsMargins(SIDE, 0, SIDE, 0)
-        self._lines.addWidget(words)
+        add_shown(self._lines, words)
 
     def _ask(self, what: str, annotation_id: str) -> None:
         getattr(self, f"{what}_asked").emit(annotation_id)

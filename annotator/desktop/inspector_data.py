@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LINKS = (("source", "Speaker"), ("cue", "Cue"), ("evidence", "Evidence"))
 MOST_LETTERS = 600
 YOU = "you"
+QUOTES = tuple('“”"„«»‘’‚‹›')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,11 @@ class CaretItem:
     Args:
         id: The annotation's id.
         style: The mark of its code.
-        path: The code's name with those above it.
+        name: The code's name.
+        path: The same with those above it.
         words: What stands in its stretches.
         facts: Coder and time, attributes, links, note.
-        state: "suggested, 0.94", "accepted", "coded under 1", or "".
+        state: "suggested", "coded under 1", or "".
         is_own: Whether it is the coder's.
         is_suggestion: Whether it is an open suggestion.
         is_stale: Whether it was made under an older codebook.
@@ -63,6 +65,7 @@ class CaretItem:
 
     id: str
     style: MarkStyle = field(compare=False)
+    name: str
     path: str
     words: str
     facts: tuple[Fact, ...] = ()
@@ -110,12 +113,9 @@ def _item(
 ) -> CaretItem:
     is_own, is_suggestion = data.is_own(annotation), data.is_suggestion(annotation)
     form = OWN if is_own else SUGGESTION if is_suggestion else OTHER_CODER
-    state = under
-    if is_suggestion:
-        score = f"{annotation.score:.2f}" if annotation.score is not None else ""
-        state = ", ".join(part for part in ("suggested", score, under) if part)
+    state = "suggested" if is_suggestion else under
     return CaretItem(
-        annotation.id, mark_style(code, form=form),
+        annotation.id, mark_style(code, form=form), code.name,
         " > ".join(c.name for c in data.codebook.path(code)), words_of(data, annotation),
         tuple(_facts(data, annotation, code, today)), state, is_own, is_suggestion, bool(under),
     )  # fmt: skip
@@ -137,10 +137,21 @@ def words_of(data: PaneData, annotation: Annotation) -> str:
     return words if len(words) <= MOST_LETTERS else words[: MOST_LETTERS - 1].rstrip() + "…"
 
 
+def quoted(words: str) -> str:
+    """Return words of an article in quotation marks, unless they bring their own.
+
+    >>> quoted("no boats"), quoted("“No boats,” she said")
+    ('“no boats”', '“No boats,” she said')
+    """
+    return words if words[:1] in QUOTES else f"“{words}”"
+
+
 def _facts(
     data: PaneData, annotation: Annotation, code: Code, today: datetime | None
 ) -> list[Fact]:
-    facts = [] if data.is_suggestion(annotation) else _made(data, annotation, today)
+    above = data.codebook.path(code)[:-1]
+    facts = [Fact("Under", " > ".join(c.name for c in above))] if above else []
+    facts += _made(data, annotation, today)
     for kind, name in LINKS:
         linked = [words_of(data, other) for other in data.linked(annotation, kind)]
         if linked:
@@ -159,7 +170,10 @@ def _facts(
 
 
 def _made(data: PaneData, annotation: Annotation, today: datetime | None) -> list[Fact]:
-    """Return who made an annotation and when, and how it came about."""
+    """Return who made an annotation and when, and how it came about; how sure a machine is."""
+    if data.is_suggestion(annotation):
+        score = annotation.score
+        return [Fact("Score", f"{score:.2f}")] if score is not None else []
     when = clock(annotation.modified or annotation.created, today)
     said = ", ".join(part for part in (coder_of(data, annotation), when) if part)
     facts = [Fact("Coded by", said)]

@@ -261,7 +261,7 @@ class ReadView(QWidget):
         is_compact = count > 1 and each < FULL_FROM
         for place, pane in enumerate(self.panes):
             pane.setMinimumWidth(NARROWEST if count > 1 else 0)
-            pane.set_compact(is_compact)
+            pane.set_compact(is_compact, has_neighbours=count > 1)
             pane.set_text_size(self._text_px - 2 if is_compact else self._text_px)
             pane.setVisible(first <= place < first + room)
         if not self._is_sized_by_hand:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from annotator.desktop.theme import Theme
 
 HEIGHT, RAIL_WIDTH, NARROW_RAIL = 48, 208, 160
-FIELD_WIDTH, NARROW_FIELD, EDGE = 216, 148, 12
+FIELD_WIDTH, ICON_FIELD, NARROW_FIELD, EDGE = 216, 30, 120, 12
 TABS_GAP = 16
 
 
@@ -136,6 +136,8 @@ class CommandField(PaintedButton):
             self.paint_ground(painter)
             icon = QRectF(8, middle - 7, 14, 14)
             paint_icon(painter, "search", icon, theme.colour("muted"))
+            if self.width() < NARROW_FIELD:
+                return
             taken = caps_width(self.caps)
             room = self.width() - 28 - 12 - taken
             painter.setPen(theme.colour("muted"))
@@ -270,7 +272,7 @@ class TopBar(Surface):
     def _fit_field(self) -> None:
         taken = self._left.width() + self._tabs.sizeHint().width() + 2 * TABS_GAP + EDGE
         width = min(self._field_width, self.width() - taken)
-        self._field.setFixedWidth(max(NARROW_FIELD, width))
+        self._field.setFixedWidth(width if width >= NARROW_FIELD else ICON_FIELD)
 
     def _show_project(self) -> None:
         is_wide = self._left.width() >= NARROW_RAIL

@@ -103,6 +103,7 @@ class Window(QMainWindow):
         self.welcome.open_requested.connect(self.errands.choose_project)
         self.welcome.recent_chosen.connect(self._open_recent)
         self.welcome.files_dropped.connect(self.errands.new_project_with)
+        self.welcome.recent_forgotten.connect(self._forget_recent)
         self.status.coder_clicked.connect(self.errands.coding_setup)
         self.status.undo_requested.connect(self._undo)
         self.status.hint_chosen.connect(self._on_hint)
@@ -219,6 +220,11 @@ class Window(QMainWindow):
         recent = (here, *(p for p in self.settings.recent if p != here))[:MOST_RECENT]
         self.change_settings(replace(self.settings, recent=recent))
 
+    def _forget_recent(self, path: str) -> None:
+        recent = tuple(p for p in self.settings.recent if p != path)
+        self.change_settings(replace(self.settings, recent=recent))
+        self.welcome.set_recent(recent)
+
     # State
 
     def _show_state(self, _edit: object = None) -> None:
@@ -319,7 +325,8 @@ class Window(QMainWindow):
         if settings.shows_keys != before.shows_keys:
             show_keys(self, settings.shows_keys)
         try:
-            choices.save(settings)
+            stored = choices.load()
+            choices.save(replace(settings, window={**stored.window, **settings.window}))
         except AnnotatorError as error:
             self.board.inform(str(error))
 
@@ -362,9 +369,10 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop work, remember the size, close the project."""
-        kept = {**self.settings.window, "size": [self.width(), self.height()]}
+        kept = {"size": [self.width(), self.height()]}
         self.change_settings(replace(self.settings, window=kept))
         self.close_project()
+        self.welcome.stop_looking()
         if self._uninstall_guard is not None:
             self._uninstall_guard()
             self._uninstall_guard = None

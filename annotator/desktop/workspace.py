@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.desktop.action_strip import ActionStrip
 from annotator.desktop.article_rail import ArticleRail
@@ -79,7 +79,7 @@ class Workspace(QWidget):
             (WayOn("import-files", "Import…", "Ctrl+I"),
              WayOn("paste-article", "Paste an article…", "Ctrl+Shift+V")),
         )  # fmt: skip
-        self._centre = QStackedLayout()
+        self._centre = QStackedWidget()
         self._lay_out()
         actions.add_to_pane(self.view)
         self._keys = CodeKeys(self.view)
@@ -96,7 +96,7 @@ class Workspace(QWidget):
         centre.addWidget(self.find_bar)
         self._centre.addWidget(self.empty)
         self._centre.addWidget(self.view)
-        centre.addLayout(self._centre, 1)
+        centre.addWidget(self._centre, 1)
         centre.addWidget(self.strip)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -154,8 +154,8 @@ class Workspace(QWidget):
         kept = [i for i in self.session.project.local("open_articles", []) if isinstance(i, str)]
         ids = kept or self._first_story()
         self.view.open_articles(ids)
-        if self.view.active is not None:
-            self.view.active.setFocus()
+        # Only what has been laid out can take the focus.
+        QTimer.singleShot(0, self, self.focus_pane)
 
     def _first_story(self) -> list[str]:
         return self.session.project.article_ids()[:FIRST_PANES]

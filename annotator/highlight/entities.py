@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from annotator.highlight.context import looked_again
 from annotator.highlight.finding import Finding
 from annotator.highlight.naming import (
     Named,
@@ -39,7 +40,9 @@ POSSESSIVE = re.compile(r"[’']s?$")
 CAPITAL_NOUNS = frozenset({"de", "lb"})  # languages that write every noun with a capital
 SURE = 0.7
 SEED_SCORE = 0.85
-TITLED_SCORE = 0.9  # what `naming` gives a name behind a title
+ADDED = 0.8  # from this score on a name found by rules is added to those of a model
+DIRECTION = re.compile(r"^(?:(?:north|south)-?)?(?:north|south|east|west|central)(?:ern)? (?=[A-Z])")
+WORD_AFTER = re.compile(r"[ \u00a0]([A-Z]\w+)")
 LEADING_THE = re.compile(r"^[Tt]he\s+")
 
 
@@ -57,7 +60,7 @@ def find_entities(
     if seeds is None and language in CAPITAL_NOUNS:
         found = [one for one in found if one.score >= SURE or _is_full_name(one)]
     found = _with_acronyms(text, found)
-    found = _agreed(found)
+    found = looked_again(text, _agreed(found))
     found = _everywhere(text, found, is_partial=seeds is not None)
     canonical = _canonical(found)
     return [
@@ -84,12 +87,14 @@ def _disjoint(found: Iterable[Named]) -> list[Named]:
 def _from_seeds(text: str, seeds: Sequence[tuple[int, int, str]]) -> list[Named]:
     """Tidy a model's names, retype the plain cases and add people behind titles."""
     result = []
+    lower = {w.group() for w in LOWER_WORD.finditer(text)}
     for first, last, label in seeds:
-        raw = text[first:last]
+        raw = DIRECTION.sub("", text[first:last])
+        first = last - len(raw)
         bare = LEADING_THE.sub("", raw.lstrip())
         piece = POSSESSIVE.sub("", bare.rstrip())
         start = first + len(raw) - len(bare)
-        if not piece:
+        if not piece or _is_no_name(text, start, piece, lower):
             continue
         tidy = named(text, Run(start, start + len(piece), piece, is_initial=False, in_title=False))
         if label == "PER" and tidy is not None:
@@ -99,8 +104,24 @@ def _from_seeds(text: str, seeds: Sequence[tuple[int, int, str]]) -> list[Named]
             result.append(Named(start, start + len(piece), piece, kind, SEED_SCORE))
     found = _disjoint(result)
     busy = [(one.start, one.end) for one in found]
-    titled = [one for one in _titled(text) if not _overlaps(busy, one.start, one.end)]
+    titled = [one for one in _by_rules(text) if one.score >= ADDED and not _overlaps(busy, one.start, one.end)]
     return _disjoint([*found, *titled])
+
+
+def _is_no_name(text: str, start: int, piece: str, lower: set[str]) -> bool:
+    """Say whether a model took a nationality, an event or a plain word for a name."""
+    words = piece.split()
+    if words[0] in listed("none", "demonyms") and all(w.islower() for w in words[1:]):
+        return True
+    if piece.replace(".", "") in listed("none", "words") and piece not in places():
+        return True
+    after = WORD_AFTER.match(text, start + len(piece))
+    if after and after[1] in listed("none", "last"):
+        return True
+    begins = start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in {". ", "? ", "! "}
+    if not begins or " " in piece or piece in places():
+        return False
+    return piece.lower() in lower or piece.endswith("ly")
 
 
 def _plain_type(name: str) -> str:
@@ -108,16 +129,6 @@ def _plain_type(name: str) -> str:
     if name in places() and name not in listed("places", "doubtful"):
         return "LOC"
     return "ORG" if is_organisation(name) else ""
-
-
-def _titled(text: str) -> list[Named]:
-    """Return people that follow a title: the surest names of all."""
-    result = []
-    for run in runs_in(text):
-        one = None if run.in_title else named(text, run)
-        if one is not None and one.label == "PER" and one.score >= TITLED_SCORE:
-            result.append(one)
-    return result
 
 
 def _by_rules(text: str) -> list[Named]:

@@ -7,6 +7,7 @@ for the page that is looked at. Sorting, filtering and searching are SQL alone. 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.annotation import CONTEXT
@@ -233,7 +234,7 @@ class Listing:
             f"WHERE {' AND '.join(query.where)} ORDER BY {_ORDERS[wanted.sort].format(way=way)}",
             [*query.join_values, *query.values],
         )
-        return [row[0] for row in rows]
+        return list(chain.from_iterable(rows))
 
     # Rows
 

@@ -56,6 +56,25 @@ TRIGGERS: dict[str, str] = {
 _CURRENT = """(
   SELECT v.id FROM text_version AS v
   WHERE v.article_id = a.id AND v.deleted IS NULL ORDER BY v.number DESC LIMIT 1)"""
+
+
+def _words_of(annotation: str) -> str:
+    """Return the words of an annotation's fragments, in order, in the text of the quote `q`."""
+    return f"""(
+      SELECT group_concat(x.exact, ' … ') FROM (
+        SELECT f.exact FROM fragment AS f
+        WHERE f.annotation_id = {annotation} AND f.text_version_id = q.text_version_id
+        ORDER BY f.ordinal) AS x)"""
+
+
+def _linked(kind: str) -> str:
+    """Return the words of what the quote `q` is linked to."""
+    return f"""(
+      SELECT group_concat({_words_of("l.to_id")}, '; ') FROM link AS l
+      JOIN annotation AS t ON t.id = l.to_id AND t.deleted IS NULL
+      WHERE l.from_id = q.annotation_id AND l.kind = '{kind}' AND l.deleted IS NULL)"""
+
+
 VIEWS: dict[str, str] = {
     "v_article_text": """
         SELECT a.n AS n, a.headline AS headline, (
@@ -82,12 +101,12 @@ VIEWS: dict[str, str] = {
         LEFT JOIN story AS s ON s.id = a.story_id
         LEFT JOIN text_version AS v ON v.id = {_CURRENT}
         WHERE a.deleted IS NULL""",
-    "v_annotation": """
+    "v_annotation": f"""
         SELECT n.id AS annotation_id, f.ordinal AS fragment, f.start, f."end", f.exact,
-          v.number AS text_version, a.id AS article_id, a.headline, s.title AS story,
-          o.name AS outlet, k.name AS coder, k.kind AS coder_kind, r.name AS round,
-          c.layer, c.slug AS code, (SELECT p.path FROM v_code AS p WHERE p.id = c.id) AS code_path,
-          n.attributes, (
+          v.number AS text_version, v.id = {_CURRENT} AS is_current, a.id AS article_id,
+          a.headline, s.title AS story, o.name AS outlet, k.name AS coder,
+          k.kind AS coder_kind, r.name AS round, c.layer, c.slug AS code,
+          (SELECT p.path FROM v_code AS p WHERE p.id = c.id) AS code_path, n.attributes, (
             SELECT group_concat(j.key || '=' || j.value, '; ') FROM json_each(n.attributes) AS j
           ) AS attributes_flat,
           CASE
@@ -132,31 +151,26 @@ VIEWS: dict[str, str] = {
         LEFT JOIN round AS r ON r.id = w.round_id
         LEFT JOIN codebook_version AS b ON b.id = w.codebook_version_id
         WHERE w.deleted IS NULL""",
-    "v_quote": """
+    # Once a quote, by its words in the newest text that has it.
+    "v_quote": f"""
         SELECT q.annotation_id, q.article_id, q.headline, q.story, q.outlet, q.coder,
-          q.coder_kind, q.code, q.content, q.speaker,
-          (SELECT group_concat(f.exact, ' ') FROM link AS l
-             JOIN fragment AS f ON f.annotation_id = l.to_id
-             WHERE l.from_id = q.annotation_id AND l.kind = 'source' AND l.deleted IS NULL
-               AND f.text_version_id = q.text_version_id) AS source,
-          (SELECT group_concat(f.exact, ' ') FROM link AS l
-             JOIN fragment AS f ON f.annotation_id = l.to_id
-             WHERE l.from_id = q.annotation_id AND l.kind = 'cue' AND l.deleted IS NULL
-               AND f.text_version_id = q.text_version_id) AS cue
+          q.coder_kind, q.code, {_words_of("q.annotation_id")} AS content, q.speaker,
+          {_linked("source")} AS source, {_linked("cue")} AS cue
         FROM (
           SELECT n.id AS annotation_id, a.id AS article_id, a.headline, s.title AS story,
             o.name AS outlet, k.name AS coder, k.kind AS coder_kind, c.slug AS code,
-            json_extract(n.attributes, '$.speaker') AS speaker, f.text_version_id,
-            group_concat(f.exact, ' … ') AS content
+            json_extract(n.attributes, '$.speaker') AS speaker, (
+              SELECT v.id FROM fragment AS f
+              JOIN text_version AS v ON v.id = f.text_version_id AND v.deleted IS NULL
+              WHERE f.annotation_id = n.id ORDER BY v.number DESC LIMIT 1) AS text_version_id
           FROM annotation AS n
           JOIN code AS c ON c.id = n.code_id AND c.layer = 'quote'
           JOIN article AS a ON a.id = n.article_id AND a.deleted IS NULL
           JOIN coder AS k ON k.id = n.coder_id
-          JOIN fragment AS f ON f.annotation_id = n.id
           LEFT JOIN story AS s ON s.id = a.story_id
           LEFT JOIN outlet AS o ON o.id = a.outlet_id
-          WHERE n.deleted IS NULL
-          GROUP BY n.id, f.text_version_id) AS q""",
+          WHERE n.deleted IS NULL) AS q
+        WHERE q.text_version_id IS NOT NULL""",
 }
 
 

@@ -299,8 +299,7 @@ class Project(Readers):
                 hint="Save a copy under another name; nothing that was stored is lost yet.",
                 where=str(self.path),
             )
-        if self._lock is not None:
-            self._lock.keep_fresh()
+        self.keep_lock()
 
     @contextmanager
     def _said_clearly(self, changes: list[Change]) -> Iterator[None]:

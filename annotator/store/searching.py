@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Search:
         return set.intersection(*hits) if hits else set()
 
     def _in_text(self, match: str) -> set[int]:
-        return {row[0] for row in self._conn.execute(IN_TEXT, [match])}
+        return set(chain.from_iterable(self._conn.execute(IN_TEXT, [match])))
 
     def _by_name(self, place: tuple[str, list[str]]) -> set[int]:
         """Return the row numbers of the articles of some outlets or stories."""
@@ -114,7 +115,7 @@ class Search:
             f"AND {column} IN (SELECT value FROM json_each(?))",
             [json.dumps(ids)],
         )
-        return {row[0] for row in rows}
+        return set(chain.from_iterable(rows))
 
     def _named(self, table: str, term: Term) -> list[str]:
         """Return the ids of outlets or stories with the term at the beginning of a word."""

@@ -11,9 +11,9 @@ from collections import Counter
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from annotator.errors import StaleEdit
+from annotator.errors import BadInput, StaleEdit
 from annotator.model.annotation import Annotation
-from annotator.model.article import Article, TextVersion, word_count
+from annotator.model.article import Article, TextVersion, clean_text, digest, word_count
 from annotator.model.ids import new_id, now
 from annotator.store.fetching import chunks, fragment_rows, marks, read_records
 from annotator.store.rows import CODECS, TABLES, canonical, to_log
@@ -112,23 +112,28 @@ class Writer:
         Raises:
             StaleEdit: if a row has changed or is gone.
         """
-        codec = CODECS[kind]
-        columns, at = ", ".join(codec.quoted), codec.columns.index("id")
-        doubtful: list[Any] = []
-        for run in chunks(before):
-            rows = self._conn.execute(
-                f'SELECT {columns} FROM "{codec.table.name}" '
-                f"WHERE id IN ({marks(run)}) AND deleted IS NULL",
-                [record.id for record in run],
-            )
-            stored = {row[at]: row for row in rows}
-            doubtful.extend(r for r in run if stored.get(r.id) != codec.row(r))
+        doubtful = self._unlike(kind, before)
         if kind is Annotation:
             doubtful.extend(self._elsewhere(before))
         records = read_records(self._conn, kind, [record.id for record in doubtful])
         for record in doubtful:
             if canonical(records.get(record.id)) != canonical(record):
                 raise _stale(record)
+
+    def _unlike(self, kind: type, records: Sequence[Any], state: str = "IS NULL") -> list[Any]:
+        """Return those whose stored columns are not theirs, among live rows or tombstones."""
+        codec = CODECS[kind]
+        columns, at = ", ".join(codec.quoted), codec.columns.index("id")
+        unlike: list[Any] = []
+        for run in chunks(records):
+            rows = self._conn.execute(
+                f'SELECT {columns} FROM "{codec.table.name}" '
+                f"WHERE id IN ({marks(run)}) AND deleted {state}",
+                [record.id for record in run],
+            )
+            stored = {row[at]: row for row in rows}
+            unlike.extend(r for r in run if stored.get(r.id) != codec.row(r))
+        return unlike
 
     def _elsewhere(self, annotations: Sequence[Annotation]) -> list[Annotation]:
         """Return those whose stored fragments are not theirs."""
@@ -161,7 +166,11 @@ class Writer:
     def _make(self, kind: type, records: Sequence[Any], rev: int) -> None:
         tombstones = self._tombstones(kind, [record.id for record in records])
         revived = [record for record in records if record.id in tombstones]
-        self._change(kind, revived, rev)
+        self._change(kind, self._unlike(kind, revived, "IS NOT NULL"), rev)
+        self._conn.executemany(
+            f'UPDATE "{TABLES[kind].name}" SET deleted = NULL, rev = ? WHERE id = ?',
+            [(rev, record.id) for record in revived],
+        )
         if kind is Annotation:
             self._move(self._elsewhere(revived))
         self._insert(kind, [record for record in records if record.id not in tombstones], rev)
@@ -172,6 +181,7 @@ class Writer:
         ordered = sorted(records, key=attrgetter("id"))
         rows = [(*codec.row(record), rev) for record in ordered]
         if kind is TextVersion:
+            _check_texts(ordered)
             columns = (*columns, "words")
             rows = [(*row, word_count(r.text)) for row, r in zip(rows, ordered, strict=True)]
         self._conn.executemany(
@@ -243,6 +253,21 @@ class Writer:
         self._conn.executemany(
             "INSERT INTO article_search (rowid, headline, text) VALUES (?, ?, ?)", come
         )
+
+
+def _check_texts(versions: Iterable[TextVersion]) -> None:
+    """Refuse texts in which offsets would not count, or that are not what their hash says.
+
+    Raises:
+        BadInput: naming the first one.
+    """
+    for version in versions:
+        if clean_text(version.text) != version.text or digest(version.text) != version.sha256:
+            raise BadInput(
+                "A text is not canonical, or not the one that its checksum was made of.",
+                hint="Nothing was written; texts come in by the importers only.",
+                where=version.id,
+            )
 
 
 def _places(annotation: Annotation) -> list[tuple[Any, ...]]:

@@ -65,7 +65,7 @@ class WindowRobot:
     def notice(self):
         """Return what the notice says, "" if there is none."""
         notice = self.window.board.notice
-        return notice.saying.sentence if notice is not None else ""
+        return notice.accessibleName() if notice is not None else ""
 
     def words_selected(self):
         """Return the selected words of the active pane."""
@@ -77,7 +77,7 @@ class WindowRobot:
     def open(self, path):
         """Open a project and wait until it is painted."""
         assert self.window.open_project(path)
-        QApplication.sendPostedEvents()
+        self.bot.waitUntil(lambda: self.pane is None or self.pane.reading.hasFocus())
         return self
 
     def press(self, *keys):
@@ -112,9 +112,7 @@ class WindowRobot:
         span = self.find(words)
         self.caret_at(words)
         for _ in range(len(span)):
-            QTest.keyClick(
-                self.pane.reading, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier
-            )
+            QTest.keyClick(self.pane.reading, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
         return self
 
     def drag_over(self, words):

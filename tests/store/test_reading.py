@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from annotator.errors import BadInput
 from annotator.model import acts
-from annotator.model.annotation import Actor, Alias, Annotation, Run
+from annotator.model.annotation import Actor, Alias, Annotation, Assignment, Run
 from annotator.model.article import Article, Outlet, Story, TextVersion
 from annotator.model.edit import Edit, joined
 from annotator.model.ids import new_id
@@ -149,6 +150,7 @@ def test_a_project_in_memory_has_one_connection(sample):
     with Project.in_memory() as project:
         assert project.codebook_version() is None and project.name == ""
         project.checkpoint()
+        project.keep_lock()
         with pytest.raises(ValueError, match="in memory"):
             project.reader()
         project.apply(sample.founding())
@@ -187,3 +189,48 @@ def test_a_project_without_an_edit_is_empty_and_whole(tmp_path):
         project.set_local("window", [1, 2])
         assert project.local("window") == [1, 2]
     assert check(project.path) == []
+
+
+def test_the_quote_view_tells_a_quote_once_by_its_newest_words(project, sample):
+    quote = sample.tagged(Span(46, 50), Span(51, 61), code=sample.direct)
+    source, cue = sample.tagged(Span(18, 27)), sample.tagged(Span(39, 43))
+    links = [
+        sample.linked(quote.after[0], end.after[0], kind)
+        for end, kind in ((source, "source"), (cue, "cue"))
+    ]
+    project.apply(joined("Quote", [quote, source, cue, *links]))
+    fix = acts.correct_text(
+        sample.desk, sample.text, "New! " + sample.text.text,
+        project.annotations(sample.article.id), number=2,
+    )  # fmt: skip
+    project.apply(fix.edit)
+    words = [Span(46, 50).of(sample.text.text), Span(51, 61).of(sample.text.text)]
+    told = project._conn.execute("SELECT content, source, cue FROM v_quote").fetchall()
+    assert told == [(" … ".join(words), "The mayor", Span(39, 43).of(sample.text.text))]
+    query = "SELECT text_version, is_current, count(*) FROM v_annotation GROUP BY 1, 2"
+    assert project._conn.execute(query).fetchall() == [(1, 0, 4), (2, 1, 4)]
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\r\nb", "other than hashed"])
+def test_a_text_in_which_offsets_would_not_count_is_refused(project, sample, text):
+    article, version = sample.made_article("good")
+    with pytest.raises(BadInput, match="not canonical"):
+        project.apply(Edit("Import", None, after=(article, replace(version, text=text))))
+    assert project.count() == 1
+
+
+def test_the_next_unfinished_article_comes_in_the_lists_order(project, sample):
+    made = [sample.made_article(f"Text {n}", f"H{n}") for n in range(3)]
+    project.apply(Edit("Import", None, after=tuple(r for pair in made for r in pair)))
+    ids = project.article_ids()
+    ada, phase = sample.ada.id, sample.round.id
+    given = [
+        Assignment(new_id(), i, ada, phase, status=s)
+        for i, s in zip(ids, ("done", "done", "todo", "todo"), strict=True)
+    ]
+    project.apply(Edit("Assign", None, after=tuple(given)))
+    assert project.progress(ada, phase) == (2, 4)
+    assert project.progress(sample.ben.id, phase) == (0, 4)
+    assert project.next_unfinished(ids[2], ada, phase) == ids[3]
+    assert project.next_unfinished(ids[3], ada, phase) == ids[2]
+    assert project.next_unfinished("nothing", ada, phase) == ids[2]

@@ -7,19 +7,13 @@ text, and `check` must find nothing.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -28,119 +22,16 @@ from hypothesis.stateful import (
 from annotator.errors import StaleEdit
 from annotator.model import acts
 from annotator.model.annotation import Annotation, Answer, Assignment, Decision, Link
-from annotator.model.article import Article, Outlet, Story, TextVersion, digest
+from annotator.model.article import Article, Outlet, Story, TextVersion
 from annotator.model.edit import Edit
 from annotator.model.ids import new_id
 from annotator.model.span import Span
-from annotator.store.checking import check
 from annotator.store.project import Project
-from annotator.store.rows import TABLES, canonical
-from tests.store.samples import Sample
-
-TOKENS = (
-    "mayor", "ferry", "strike", " ", " ", "\n", "“", "”", ",", ".", "\u00a0",  # ASCII and quotes
-    "Łódź", "Straße", "東京", "Ω",  # one code point each in UTF-16
-    "😀", "𝔘𝔫𝔡", "👩\u200d👧",  # two UTF-16 units each
-    "Cafe\u0301", "n\u0303\u0304",  # combining
-    "שלום", "السفن", "\u200f",  # right to left
-)  # fmt: skip
-texts = st.lists(st.sampled_from(TOKENS), max_size=30).map("".join)
-attributes = st.dictionaries(
-    st.sampled_from(["voice", "kind", "speaker"]), st.sampled_from([1, 2.5, "ß😀", [1, 2], None])
-)
+from tests.store.coding_model import CodingModel, attributes, texts
 
 
-class Coding(RuleBasedStateMachine):
+class Coding(CodingModel):
     """Coders at work on a project."""
-
-    @initialize(journal=st.sampled_from(["wal", "delete"]))
-    def found(self, journal):
-        self.home = Path(tempfile.mkdtemp())
-        self.journal = journal
-        self.sample = Sample()
-        founding = self.sample.founding()
-        self.project = Project.create(self.home / "study.annot", founding, journal=journal)
-        self.rows = {}
-        self.take_in(founding)
-        self.done: list[tuple[Edit, str | None]] = []
-        self.undone: list[Edit] = []
-        self.steps = 0
-
-    def teardown(self):
-        if hasattr(self, "home"):
-            assert check(self.project.path) == []
-            self.project.close()
-            assert check(self.project.path) == []
-            shutil.rmtree(self.home)
-
-    # The model
-
-    def take_in(self, edit):
-        for record in edit.before:
-            del self.rows[type(record), record.id]
-        for record in edit.after:
-            assert (type(record), record.id) not in self.rows
-            self.rows[type(record), record.id] = record
-
-    def live(self, kind, **facts):
-        return [
-            r
-            for (its_kind, _), r in self.rows.items()
-            if its_kind is kind and all(getattr(r, k) == v for k, v in facts.items())
-        ]
-
-    def do(self, edit, batch=None):
-        there = {(type(r), r.id) for r in edit.after if (type(r), r.id) in self.rows}
-        if there - {(type(r), r.id) for r in edit.before}:
-            with pytest.raises(StaleEdit):
-                self.project.apply(edit)
-            return
-        self.project.apply(edit)
-        self.take_in(edit)
-        self.done.append((edit, batch))
-        self.undone.clear()
-
-    # Choosing
-
-    def pick(self, data, kind, **facts):
-        """Return one of the records, which are known to be there."""
-        return data.draw(st.sampled_from(self.live(kind, **facts)))
-
-    def picked_text(self, data):
-        """Return the current text of an article, which is not empty."""
-        current = {}
-        for version in sorted(self.live(TextVersion), key=lambda v: v.number):
-            current[version.article_id] = version
-        return data.draw(st.sampled_from([v for v in current.values() if v.text] or [None]))
-
-    def current(self, article_id):
-        return max(self.live(TextVersion, article_id=article_id), key=lambda v: v.number)
-
-    def spans(self, data, text):
-        count = data.draw(st.integers(1, min(3, max(1, len(text) // 2))))
-        borders = data.draw(
-            st.lists(st.integers(0, len(text)), min_size=2, max_size=2 * count, unique=True).map(
-                sorted
-            )
-        )
-        pairs = zip(borders[::2], borders[1::2], strict=False)
-        return [Span(start, end) for start, end in pairs]
-
-    def code(self, data):
-        s = self.sample
-        return data.draw(st.sampled_from([s.conflict, s.economy, s.caption, s.direct]))
-
-    def desk(self, data):
-        coder = data.draw(st.sampled_from([self.sample.ada, self.sample.ben]))
-        return replace(self.sample.desk, coder_id=coder.id)
-
-    def has_own(self):
-        return any(a.coder_id != self.sample.machine.id for a in self.live(Annotation))
-
-    def own(self, data):
-        humans = [a for a in self.live(Annotation) if a.coder_id != self.sample.machine.id]
-        annotation = data.draw(st.sampled_from(humans))
-        return annotation, replace(self.sample.desk, coder_id=annotation.coder_id)
 
     # Coding
 
@@ -160,13 +51,13 @@ class Coding(RuleBasedStateMachine):
                 )
             )
 
-    @precondition(has_own)
+    @precondition(CodingModel.has_own)
     @rule(data=st.data())
     def recode(self, data):
         annotation, desk = self.own(data)
         self.do(acts.recode(desk, annotation, self.code(data), keeps=["voice"]))
 
-    @precondition(has_own)
+    @precondition(CodingModel.has_own)
     @rule(data=st.data())
     def reshape(self, data):
         annotation, desk = self.own(data)
@@ -174,7 +65,7 @@ class Coding(RuleBasedStateMachine):
         if version.text:
             self.do(acts.reshape(desk, annotation, version, self.spans(data, version.text)))
 
-    @precondition(has_own)
+    @precondition(CodingModel.has_own)
     @rule(data=st.data(), attributes=attributes, note=texts, certainty=st.floats(0, 1))
     def describe(self, data, attributes, note, certainty):
         annotation, desk = self.own(data)
@@ -182,13 +73,13 @@ class Coding(RuleBasedStateMachine):
             acts.describe(desk, annotation, attributes=attributes, note=note, certainty=certainty)
         )
 
-    @precondition(has_own)
+    @precondition(CodingModel.has_own)
     @rule(data=st.data())
     def delete(self, data):
         annotation, desk = self.own(data)
         self.do(acts.delete(desk, [annotation], self.project.links([annotation.id])))
 
-    @precondition(has_own)
+    @precondition(CodingModel.has_own)
     @rule(data=st.data(), kind=st.sampled_from(["source", "cue", "same_quote", "not_same"]))
     def link(self, data, kind):
         one, desk = self.own(data)
@@ -385,7 +276,7 @@ class Coding(RuleBasedStateMachine):
     def was_changed(self, annotation):
         return self.rows[Annotation, annotation.id] != annotation
 
-    @precondition(has_own)
+    @precondition(CodingModel.has_own)
     @rule(data=st.data())
     def write_over_something_newer(self, data):
         annotation, desk = self.own(data)
@@ -398,36 +289,6 @@ class Coding(RuleBasedStateMachine):
         self.project.close()
         assert [p.name for p in self.home.iterdir()] == ["study.annot"]
         self.project = Project.open(self.home / "study.annot", journal=self.journal)
-
-    # What always holds
-
-    @invariant()
-    def the_file_holds_the_model(self):
-        if not hasattr(self, "project"):
-            return
-        for kind in TABLES:
-            stored = {r.id: canonical(r) for r in self.project.all(kind)}
-            assert stored == {r.id: canonical(r) for r in self.live(kind)}, kind
-
-    @invariant()
-    def every_fragment_is_what_stands_in_its_text(self):
-        if not hasattr(self, "project"):
-            return
-        for annotation in self.live(Annotation):
-            assert annotation.fragments
-            for f in annotation.fragments:
-                version = self.project.get_all(TextVersion, [f.text_version_id], removed=True)[
-                    f.text_version_id
-                ]
-                assert version.text[f.start : f.end] == f.exact
-                assert version.article_id == annotation.article_id
-                assert digest(version.text) == version.sha256
-
-    @invariant()
-    def check_finds_nothing(self):
-        self.steps = getattr(self, "steps", 0) + 1
-        if self.steps % 10 == 0:
-            assert check(self.project.path) == []
 
 
 def id_of(record):

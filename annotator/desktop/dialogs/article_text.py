@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
     from annotator.desktop.session import Session
     from annotator.desktop.theme import Theme
+    from annotator.model.acts import Desk
     from annotator.model.annotation import Annotation
+    from annotator.model.article import TextVersion
 
 TYPING_MS = 250
 
@@ -60,6 +62,24 @@ class Preview:
 
     text: str
     correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked beside the window; it holds no widget, so that its thread can hold none."""
+
+    desk: Desk
+    version: TextVersion
+    annotations: tuple[Annotation, ...]
+    number: int
+    text: str
+
+    def __call__(self) -> Preview:
+        """Return what the text would do."""
+        correction = correct_text(
+            self.desk, self.version, self.text, self.annotations, number=self.number
+        )
+        return Preview(self.text, correction)
 
 
 class CorrectText(Sheet):
@@ -170,15 +190,14 @@ class CorrectText(Sheet):
         if self._errand is not None or text == self._version.text:
             self._say_state()
             return
-        self._errand = Errand("correction", _Question(self, text), self)
+        self._errand = Errand("correction", self._question(text), self)
         self._errand.done.connect(self._hear)
         self._errand.ended.connect(self._look_again)
         self._errand.start()
 
-    def ask(self, text: str) -> Correction:
-        """Return what a text would do; touches no widget, as it runs in a thread."""
-        return correct_text(
-            self._session.desk, self._version, text, self._annotations, number=self._number
+    def _question(self, text: str) -> Question:
+        return Question(
+            self._session.desk, self._version, tuple(self._annotations), self._number, text
         )
 
     def _hear(self, preview: Preview) -> None:
@@ -275,14 +294,3 @@ class CorrectText(Sheet):
         if self._errand is not None:
             self._errand.wait()
         super().done(result)
-
-
-class _Question:
-    """What is asked beside the window: it holds the text for which it is asked."""
-
-    def __init__(self, dialog: CorrectText, text: str) -> None:
-        self._dialog = dialog
-        self._text = text
-
-    def __call__(self) -> Preview:
-        return Preview(self._text, self._dialog.ask(self._text))

@@ -83,7 +83,7 @@ class KeySheet(Sheet):
 
 def _rows(actions: Actions, menu: str) -> list[tuple[str, str]]:
     return [
-        (spec.name.rstrip("…"), " ".join(actions.keys(spec.id)))
+        (spec.name.rstrip("…"), actions.key(spec.id))
         for spec in ACTIONS
-        if spec.menu == menu and actions.keys(spec.id)
+        if spec.menu == menu and actions.key(spec.id)
     ]

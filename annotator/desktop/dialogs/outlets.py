@@ -48,7 +48,7 @@ class Outlets(Sheet):
         )  # fmt: skip
         self._session = session
         self._listing = Listing(session.project)
-        self._table: RecordTable[Outlet] = RecordTable(COLUMNS, self._write, self)
+        self._table: RecordTable[Outlet] = RecordTable(COLUMNS, self)
         self._grid = Grid(theme, "Outlets", self._table, (0, 96, 128, 112, 160, 80))
         self._empty = Sentence("There are no outlets yet. They come with articles, or by hand.", 13)
         self._new = PlainButton("New outlet")
@@ -62,6 +62,7 @@ class Outlets(Sheet):
         self.body.addWidget(self._empty)
         self.body.addWidget(self._grid, 1)
         self.body.addLayout(tools)
+        self._table.field_typed.connect(self._write)
         self._new.clicked.connect(self._make)
         self._merge.clicked.connect(self._merge_selected)
         self._close.clicked.connect(self.accept)
@@ -114,17 +115,17 @@ class Outlets(Sheet):
 
     # Writing
 
-    def _write(self, outlet: Outlet, field: str, value: str) -> bool:
+    def _write(self, outlet: Outlet, field: str, value: str) -> None:
         if field == "name":
             twin = self._named(value)
             if not value:
                 self.set_note("An outlet needs a name.", "err")
-                return False
+                return
             if twin is not None and twin.id != outlet.id:
                 self.set_note(f"“{twin.name}” is there already; merge the two instead.", "err")
-                return False
+                return
         edit = article_acts.edit_outlet(self._session.desk, outlet, {field: value})
-        return self._session.do(edit)
+        self._session.do(edit)
 
     def _named(self, name: str) -> Outlet | None:
         outlets = self._session.project.outlets.values()

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtCore import QObject
 
@@ -45,21 +45,20 @@ class Counted(Generic[R]):
 class RecordTable(QAbstractTableModel, Generic[R]):
     """The table.
 
+    Signals:
+        field_typed(object, str, str): another value was typed for a field of a record; whoever
+            hears it writes it, and the table is shown the rows again.
+
     Args:
         columns: Its columns.
-        write: Writes one field of a record; says whether it did.
         parent: Its owner.
     """
 
-    def __init__(
-        self,
-        columns: Sequence[Column],
-        write: Callable[[R, str, str], bool],
-        parent: QObject | None = None,
-    ) -> None:
+    field_typed = Signal(object, str, str)
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
-        self._write = write
         self.rows: list[Counted[R]] = []
 
     def show_rows(self, rows: list[Counted[R]]) -> None:
@@ -104,12 +103,13 @@ class RecordTable(QAbstractTableModel, Generic[R]):
         return flags | Qt.ItemFlag.ItemIsEditable if is_field else flags
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Write a field."""
+        """Tell what was typed; what is the same is not told."""
         record, field = self.rows[index.row()].record, self._columns[index.column()].field
         words = " ".join(str(value).split())
         if role != Qt.ItemDataRole.EditRole or words == getattr(record, field):
             return False
-        return self._write(record, field, words)
+        self.field_typed.emit(record, field, words)
+        return True
 
     def place_of(self, record_id: str) -> int:
         """Return the row of a record by its id, or -1."""

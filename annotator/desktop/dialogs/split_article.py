@@ -52,13 +52,14 @@ LEAST_WORDS = 8  # of a piece that is kept unless somebody says otherwise
 
 @dataclass(frozen=True, slots=True)
 class PlannedPiece:
-    """A piece and what is to become of it."""
+    """A piece and what is to become of it; `is_own` says that a person has decided on it."""
 
     piece: PieceOfPage
     headline: str
     outlet: str
     words: int
     is_kept: bool
+    is_own: bool = False
 
 
 class PlannedPieces(QAbstractTableModel):
@@ -121,10 +122,10 @@ class PlannedPieces(QAbstractTableModel):
         planned = self.pieces[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == KEEP:
             is_kept = Qt.CheckState(value) == Qt.CheckState.Checked
-            planned = replace(planned, is_kept=is_kept)
+            planned = replace(planned, is_kept=is_kept, is_own=True)
         elif role == Qt.ItemDataRole.EditRole:
             field = "headline" if index.column() == HEADLINE else "outlet"
-            changes: dict[str, Any] = {field: " ".join(str(value).split())}
+            changes: dict[str, Any] = {field: " ".join(str(value).split()), "is_own": True}
             planned = replace(planned, **changes)
         else:
             return False
@@ -197,6 +198,7 @@ class SplitArticle(Sheet):
         right.addWidget(SectionTitle("Articles to be made", 11))
         right.addWidget(self._grid, 1)
         self._drops_page.setFont(sans(13))
+        self._drops_page.setAccessibleName(self._drops_page.text())
         right.addWidget(self._drops_page)
         both.setSpacing(24)
         both.addLayout(left, 1)
@@ -216,18 +218,25 @@ class SplitArticle(Sheet):
         planned = []
         for piece in pieces_of(text, self._blocks, sorted(self._cuts)):
             old = former.get(piece.first)
-            words = word_count(piece.span.of(text))
-            planned.append(
-                PlannedPiece(
-                    piece,
-                    old.headline if old else headline_in(text, self._blocks, piece, self._names),
-                    old.outlet if old else outlet_in(text, self._blocks, piece, self._names),
-                    words,
-                    is_kept=self._is_worth_keeping(piece, words) if old is None else old.is_kept,
-                )
-            )
+            if old is not None and old.is_own:
+                words = word_count(piece.span.of(text))
+                planned.append(replace(old, piece=piece, words=words))
+            else:
+                planned.append(self._proposed(piece))
         self._pieces.show_pieces(planned if self._cuts else [])
         self._show_lines()
+
+    def _proposed(self, piece: PieceOfPage) -> PlannedPiece:
+        """Return what a piece likely is."""
+        text = self._version.text
+        words = word_count(piece.span.of(text))
+        return PlannedPiece(
+            piece,
+            headline_in(text, self._blocks, piece, self._names),
+            outlet_in(text, self._blocks, piece, self._names),
+            words,
+            is_kept=self._is_worth_keeping(piece, words),
+        )
 
     def _is_worth_keeping(self, piece: PieceOfPage, words: int) -> bool:
         """Say whether a piece is likely an article: not the top of the page, not a stub."""

@@ -69,7 +69,7 @@ class Stories(Sheet):
         )  # fmt: skip
         self._session = session
         self._listing = Listing(session.project)
-        self._table: RecordTable[Story] = RecordTable(COLUMNS, self._write, self)
+        self._table: RecordTable[Story] = RecordTable(COLUMNS, self)
         self._grid = Grid(theme, "Stories", self._table, (0, 104, 72))
         self._empty = Sentence("There are no stories yet. A story is one event, told by several "
                                "outlets.", 13)  # fmt: skip
@@ -120,6 +120,7 @@ class Stories(Sheet):
         self.body.addLayout(both, 1)
 
     def _connect(self) -> None:
+        self._table.field_typed.connect(self._write)
         self._new.clicked.connect(self._make)
         self._merge.clicked.connect(self._merge_selected)
         self._dissolve.clicked.connect(self._dissolve_current)
@@ -214,19 +215,20 @@ class Stories(Sheet):
 
     # Writing
 
-    def _write(self, story: Story, field: str, value: str) -> bool:
+    def _write(self, story: Story, field: str, value: str) -> None:
         desk = self._session.desk
         if field == "title":
             if not value:
                 self.set_note("A story needs a title.", "err")
-                return False
-            return self._session.do(article_acts.edit_story(desk, story, title=value))
+                return
+            self._session.do(article_acts.edit_story(desk, story, title=value))
+            return
         when = read_date(value) if value else None
         if value and (when is None or when.is_ambiguous):
             self.set_note(f"“{value}” is no date that can be read; try 2026-03-12.", "err")
-            return False
+            return
         date = when.iso if when else ""
-        return self._session.do(article_acts.edit_story(desk, story, date=date))
+        self._session.do(article_acts.edit_story(desk, story, date=date))
 
     def _make(self) -> None:
         """Make a story and open its title for typing."""

@@ -1,0 +1,204 @@
+"""What two articles have word for word, or nearly: runs found through an index of five-word runs.
+
+An inverted index of all runs of five words finds every common run in time linear in the text;
+each is widened as far as the words agree. Runs that only a few changed words part are joined to
+edited ones. Text that is page furniture on both sides is no copy and left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.compare.material import Pair, Stretch
+from annotator.model.segment import sentences
+from annotator.model.span import Span, covered, intersected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from annotator.compare.reading import Reading
+
+SHINGLE = 5  # words; shorter runs are common by chance
+LEAST = 8  # words of a run that counts as copied
+GAP = 3  # words that may differ between two parts of an edited run
+REPEATS = 8  # places of the same five words in one article that are looked at
+PIECE = 4  # words of a run's part in one sentence that is worth a pair of its own
+
+Shingle = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Run:
+    """The same words in two articles, by places in their lists of words, half-open.
+
+    Args:
+        a: First word in the one article.
+        a_end: One after the last.
+        b: First word in the other.
+        b_end: One after the last.
+        same: How many words agree; fewer than the run's length if it was edited.
+    """
+
+    a: int
+    a_end: int
+    b: int
+    b_end: int
+    same: int
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing was changed."""
+        return self.same == self.a_end - self.a == self.b_end - self.b
+
+
+class ShingleIndex:
+    """Where every run of five words stands, in all articles added so far."""
+
+    def __init__(self) -> None:
+        self._places: dict[Shingle, list[tuple[str, int]]] = {}
+        self._readings: dict[str, Reading] = {}
+
+    def add(self, reading: Reading) -> dict[str, list[Run]]:
+        """Add an article; return the runs of five words or more it shares, by other article.
+
+        Returns:
+            Runs whose `b` is the article added now, by the id of the article added before.
+        """
+        found = self._shared(reading)
+        name = reading.material.id
+        forms = reading.words.forms
+        seen: dict[Shingle, int] = {}
+        for place in range(len(forms) - SHINGLE + 1):
+            key = forms[place : place + SHINGLE]
+            seen[key] = times = seen.get(key, 0) + 1
+            if times <= REPEATS:
+                self._places.setdefault(key, []).append((name, place))
+        self._readings[name] = reading
+        return found
+
+    def remove(self, article: str) -> None:
+        """Forget an article."""
+        reading = self._readings.pop(article)
+        forms = reading.words.forms
+        for place in range(len(forms) - SHINGLE + 1):
+            key = forms[place : place + SHINGLE]
+            left = [one for one in self._places.get(key, ()) if one[0] != article]
+            if left:
+                self._places[key] = left
+            else:
+                self._places.pop(key, None)
+
+    def _shared(self, reading: Reading) -> dict[str, list[Run]]:
+        forms = reading.words.forms
+        known: dict[tuple[str, int], int] = {}  # by article and shift: where the last run ends
+        found: dict[str, list[Run]] = {}
+        get = self._places.get
+        for place in range(len(forms) - SHINGLE + 1):
+            for other, there in get(forms[place : place + SHINGLE], ()):
+                line = (other, there - place)
+                if known.get(line, -1) > place:
+                    continue
+                run = _widened(self._readings[other].words.forms, there, forms, place)
+                known[line] = run.b_end
+                if not _is_furniture(run, self._readings[other], reading):
+                    found.setdefault(other, []).append(run)
+        return {other: sorted(runs) for other, runs in found.items()}
+
+
+def _widened(left: Sequence[str], a: int, right: Sequence[str], b: int) -> Run:
+    """Return the longest run of agreeing words around a common place."""
+    a_end, b_end = a + SHINGLE, b + SHINGLE
+    while a and b and left[a - 1] == right[b - 1]:
+        a, b = a - 1, b - 1
+    while a_end < len(left) and b_end < len(right) and left[a_end] == right[b_end]:
+        a_end, b_end = a_end + 1, b_end + 1
+    return Run(a, a_end, b, b_end, a_end - a)
+
+
+def place_of(reading: Reading, first: int, end: int) -> Span:
+    """Return where words stand in the text."""
+    return Span(reading.words.starts[first], reading.words.ends[end - 1])
+
+
+def _is_furniture(run: Run, a: Reading, b: Reading) -> bool:
+    """Say whether most of a run is page furniture in both articles."""
+    sides = ((a, place_of(a, run.a, run.a_end)), (b, place_of(b, run.b, run.b_end)))
+    return all(
+        one.silent and covered(intersected([span], one.silent)) * 2 > len(span)
+        for one, span in sides
+    )
+
+
+def copied(runs: Iterable[Run]) -> list[Run]:
+    """Return the runs that count as copied: exact ones, and edited ones joined over small gaps.
+
+    Args:
+        runs: Exact runs of two articles.
+
+    >>> [r.same for r in copied([Run(0, 6, 0, 6, 6), Run(7, 12, 8, 13, 5), Run(90, 95, 40, 45, 5)])]
+    [11]
+    """
+    joined: list[Run] = []
+    for run in sorted(runs):
+        if joined:
+            last = joined[-1]
+            gaps = (run.a - last.a_end, run.b - last.b_end)
+            if all(0 <= gap <= GAP for gap in gaps):
+                joined[-1] = Run(last.a, run.a_end, last.b, run.b_end, last.same + run.same)
+                continue
+        joined.append(run)
+    return [run for run in joined if run.same >= LEAST]
+
+
+def missing_pairs(
+    runs: Iterable[Run], a: Reading, b: Reading, pairs: Sequence[Pair]
+) -> list[Pair]:
+    """Return pairs for copied words that no pair of sentences covers, sentence by sentence.
+
+    Args:
+        runs: Copied runs of the two articles.
+        a: The article added first.
+        b: The other.
+        pairs: Pairs of sentences of the two articles.
+    """
+    result: list[Pair] = []
+    for run in runs:
+        pieces = _pieces(run, a) if run.is_exact else []
+        made = [_as_pair(piece, a, b) for piece in pieces or [run]]
+        result += [pair for pair in made if not any(_covers(one, pair) for one in pairs)]
+    return result
+
+
+def _pieces(run: Run, a: Reading) -> list[Run]:
+    """Return an exact run cut where sentences end; tiny pieces are left out."""
+    span = place_of(a, run.a, run.a_end)
+    body = span.of(a.material.text)
+    pieces = []
+    for sentence in sentences(body):
+        own = Span(span.start + sentence.start, span.start + sentence.end)
+        there = a.words.within(own)
+        if len(there) >= PIECE:
+            shift = run.b - run.a
+            pieces.append(
+                Run(there.start, there.stop, there.start + shift, there.stop + shift, len(there))
+            )
+    return pieces
+
+
+def _as_pair(run: Run, a: Reading, b: Reading) -> Pair:
+    one, two = place_of(a, run.a, run.a_end), place_of(b, run.b, run.b_end)
+    return Pair(
+        Stretch(a.material.id, one.start, one.end),
+        Stretch(b.material.id, two.start, two.end),
+        "verbatim" if run.is_exact else "edited",
+        1.0 if run.is_exact else round(run.same / max(run.a_end - run.a, run.b_end - run.b), 3),
+    )
+
+
+def _covers(pair: Pair, piece: Pair) -> bool:
+    """Say whether a pair holds at least half of a smaller one on both sides."""
+    return all(
+        2 * mine.shared(its) >= min(len(mine), len(its))
+        for mine, its in ((pair.a, piece.a), (pair.b, piece.b))
+    )

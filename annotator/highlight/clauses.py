@@ -1,0 +1,208 @@
+"""What a parser corrects in attributions found by rules, and what it adds.
+
+Rules know where what was said begins; trees know where the clause ends, that "state" in "state
+loan" is no verb, and that "As experts pointed out" frames and is not said. Quotations in marks are
+left as the rules have them. Works sentence by sentence; without trees nothing is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from annotator.highlight.attribution import Attribution
+from annotator.highlight.content import cleaned
+from annotator.highlight.cues import Cue
+from annotator.highlight.lexicon import cue_words, word_set
+from annotator.highlight.masking import Q
+from annotator.model.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from annotator.highlight.masking import Masked
+    from annotator.highlight.trees import Tree
+
+CLAUSES = ("ccomp", "xcomp")
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+MODIFIERS = frozenset({"compound", "amod", "nmod", "nmod:poss", "nummod"})
+BELOW = frozenset({"advcl", "acl", "acl:relcl", "csubj", "advcl:relcl"})
+CONCEDING = frozenset({"although", "though", "while", "whereas"})
+WHEN_WHERE = frozenset({"in", "on", "at", "during", "after", "before", "since"})
+FRAMES = ("advcl", "obl", "obl:unmarked", "advmod", "nsubj", "nmod")
+THAT = re.compile(r"that\b")
+
+
+def mended(
+    masked: Masked, found: Sequence[Attribution], trees: Mapping[int, Tree]
+) -> list[Attribution]:
+    """Return the attributions with contents cut by clause, look-alikes dropped, others added."""
+    result: list[Attribution] = []
+    for attribution in found:
+        tree = trees.get(attribution.sentence)
+        if tree is None or not _is_plain(masked, attribution):
+            result.append(attribution)
+            continue
+        better = _Clause(masked.text, tree, attribution).mended()
+        if better is not None:
+            result.append(better)
+    for number, tree in trees.items():
+        result += _Adder(masked, tree, number, result).added()
+    return sorted(result, key=lambda a: (a.sentence, a.cue.start))
+
+
+def _is_plain(masked: Masked, one: Attribution) -> bool:
+    """Say whether an attribution has one stretch of content without quotation marks."""
+    return (
+        len(one.content) == 1
+        and one.pattern in {"left", "weak", "tail"}
+        and Q not in one.content[0].of(masked.text)
+    )
+
+
+class _Clause:
+    """One attribution beside the tree of its sentence."""
+
+    def __init__(self, text: str, tree: Tree, one: Attribution) -> None:
+        self.text = text
+        self.tree = tree
+        self.one = one
+        self.content = one.content[0]
+        self.verb = tree.at(one.cue.verb)
+        self.node = tree.nodes[self.verb]
+
+    def mended(self) -> Attribution | None:
+        """Return the attribution with better borders; None if there is none."""
+        if self._is_no_verb():
+            return None
+        if self.one.pattern == "tail":
+            return None if self._is_frame() else self.one
+        if self._is_relative():
+            return self._instead()
+        end = min([self.content.end, *self._ends()])
+        if end <= self.content.start + 2:
+            return self.one
+        span = cleaned(self.text, self.content.start, end)
+        return replace(self.one, content=(span,)) if span else self.one
+
+    def _is_no_verb(self) -> bool:
+        if self.one.cue.lemma == ":" or self.tree.children(self.verb, *CLAUSES, *SUBJECTS):
+            return False
+        if self.node.label in MODIFIERS:
+            return self.node.start == self.one.cue.verb
+        is_noun = self.node.tag in {"NN", "NNS", "NNP", "NNPS", "JJ"}
+        return is_noun and self.node.label in {"nsubj", "obj", "obl", "conj", "nsubj:pass"} and (
+            self.one.cue.end == self.node.end
+        )  # fmt: skip
+
+    def _is_frame(self) -> bool:
+        """Say whether what stands before ", X said" only says when or how."""
+        if self.tree.children(self.verb, "ccomp", "parataxis"):
+            return False
+        children = self.tree.children(self.verb, *FRAMES)
+        covering = [c for c in children if self.tree.span(c).overlaps(self.content)]
+        return bool(covering) and self.node.label in {"ROOT", "conj"}
+
+    def _is_relative(self) -> bool:
+        """Say whether "that" begins a relative clause of some noun before it."""
+        if not THAT.match(self.text, self.content.start):
+            return False
+        word = self.tree.nodes[self.tree.at(self.content.start)]
+        clause = self.tree.nodes[word.head]
+        return clause.label == "acl:relcl" and clause.head != self.verb
+
+    def _instead(self) -> Attribution | None:
+        """Return the attribution with the verb's own complement as content."""
+        for child in self.tree.children(self.verb, *CLAUSES, "obj"):
+            span = self.tree.span(child)
+            found = cleaned(self.text, span.start, span.end)
+            if found and found.start >= self.one.cue.end and span.overlaps(self.content):
+                return replace(self.one, content=(found,))
+        return None
+
+    def _ends(self) -> list[int]:
+        """Return where other clauses than the one said begin."""
+        start = self.content.start
+        ends = []
+        if self.node.label in BELOW:
+            ends.append(self.tree.span(self.verb).end)
+        for child in self.tree.children(self.verb, "conj", "parataxis", "advcl"):
+            span = self.tree.span(child)
+            if span.start > start + 2 and self._is_apart(child):
+                ends.append(span.start)
+        if not self.tree.children(self.verb, *CLAUSES):
+            ends += self._adjuncts()
+        return [end for end in ends if end > start + 2]
+
+    def _is_apart(self, child: int) -> bool:
+        node = self.tree.nodes[child]
+        if node.label == "advcl":
+            return any(self._word(m) in CONCEDING for m in self.tree.children(child, "mark"))
+        return True
+
+    def _adjuncts(self) -> list[int]:
+        """Return where time and place of a plain object begin: "opposed the plan | in July"."""
+        objects = self.tree.children(self.verb, "obj")
+        ends = []
+        for child in self.tree.children(self.verb, "obl", "obl:unmarked"):
+            begins = self.tree.span(child).start
+            cases = [self._word(c) for c in self.tree.children(child, "case")]
+            if objects and begins > self.tree.nodes[objects[0]].end and set(cases) & WHEN_WHERE:
+                ends.append(begins)
+        return ends
+
+    def _word(self, number: int) -> str:
+        node = self.tree.nodes[number]
+        return self.text[node.start : node.end].lower()
+
+
+class _Adder:
+    """Attributions that rules passed over, in one sentence."""
+
+    def __init__(
+        self, masked: Masked, tree: Tree, number: int, known: Sequence[Attribution]
+    ) -> None:
+        self.text = masked.text
+        self.tree = tree
+        self.number = number
+        here = [a for a in known if a.sentence == number]
+        self.busy = [s for a in here for s in a.content]
+        self.cues = [Span(a.cue.start, a.cue.end) for a in here]
+
+    def added(self) -> list[Attribution]:
+        """Return them from left to right."""
+        result = []
+        for verb in range(len(self.tree.nodes)):
+            one = self._at(verb)
+            if one is not None:
+                result.append(one)
+                self.busy += one.content
+        return result
+
+    def _at(self, verb: int) -> Attribution | None:
+        node = self.tree.nodes[verb]
+        word = self.text[node.start : node.end].lower()
+        entry = cue_words().get(word)
+        if entry is None or not node.tag.startswith("VB"):
+            return None
+        if any(s.start < node.end and node.start < s.end for s in (*self.busy, *self.cues)):
+            return None
+        subjects = self.tree.children(verb, "nsubj")
+        content = self._content(verb, entry.lemma)
+        if not subjects or content is None or any(content.overlaps(s) for s in self.busy):
+            return None
+        cue = Cue(node.start, node.end, node.start, entry.lemma, entry.valence, True, word)
+        return Attribution(cue, self.tree.span(subjects[0]), (content,), "parsed", self.number)
+
+    def _content(self, verb: int, lemma: str) -> Span | None:
+        labels = ["ccomp"]
+        if lemma in word_set("cues", "frames", "promising"):
+            labels.append("xcomp")
+        if lemma in word_set("cues", "frames", "with_object"):
+            labels.append("obj")
+        for child in self.tree.children(verb, *labels):
+            span = self.tree.span(child)
+            if span.start > self.tree.nodes[verb].end and Q not in span.of(self.text):
+                return cleaned(self.text, span.start, span.end)
+        return None

@@ -1,0 +1,230 @@
+"""A second look at names that have a type: what stands beside them in the whole article.
+
+A statistical model types every mention by its sentence. Read as a whole, an article often says
+more: a country that wins and loses is a team, "the … Center" one goes to is a place, letters that
+are no listed place stand for an organisation, who explains is a person. Governments are left as
+places ("France said"): one country keeps one type, and a coder changes what a study needs
+otherwise. Finds no names; that is done in `entities`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from annotator.highlight.lexicon import alternation
+from annotator.highlight.naming import first_names, is_organisation, listed, places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annotator.highlight.naming import Named
+
+BEFORE, AFTER = 28, 32
+LETTERS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{2,4}$")
+# Where an article is about a game, countries and cities play.
+GAME = re.compile(
+    r"\b(?:match|goals?|goalkeeper|penalty|half-?time|scored?|scorer|coach|striker|midfielder|defender|"
+    r"quarterback|innings|wickets?|knockout|semi-?finals?|quarter-?finals?|qualifiers?|league|"
+    r"world cup|tournament|championship|playoffs?|medals?)\b",
+    re.I,
+)
+GAME_SHARE = 1 / 60  # such words to all words: above it an article reports a game
+PLAYS_AFTER = re.compile(
+    r"(?:[’']s)? (?:(?:have|has|had|were|was|are|is|then|also) )?(?:\d+ ?[-–] ?\d+|defeat|beat|fac(?:e|ed)\b|w[io]n|los[et]|scored|drew|"
+    r"led|lead|trail|equali[sz]|start(?:ed)? |play|opened the|substitut|squad|goal|captain|coach|defender|midfielder|"
+    r"striker|team|doubled|qualif|advanc|took the lead)"
+)
+PLAYS_BEFORE = re.compile(
+    r"(?:\b(?:defeat(?:ed|ing|s)?|beat(?:ing|s)?|faced?|facing|against|awarded|lead for|goal for|over|"
+    r"substituted|team|versus|vs\.?|v|\d+ ?[-–] ?\d+(?: to)?|winners|champions|hosts|put(?:ting)?) )$",
+    re.I,
+)
+IN_PLACE = re.compile(
+    r"\b(?:in|near|at|from|across|throughout|outside|inside|toward|towards|into|around|visit(?:ed|ing)?|"
+    r"northern|southern|eastern|western|central|downtown|of) (?:the )?$",
+    re.I,
+)
+SURELY_IN = re.compile(r"\b(?:in|near|throughout|downtown|northern|southern|eastern|western) (?:the )?$", re.I)
+AT_PLACE = re.compile(r"\b(?:at|to|in|near|inside|outside|into|from|around|visit(?:ed|ing)?) (?:the )?$", re.I)
+SPEAKS_AFTER = re.compile(
+    r"(?:,? (?:who|whose)\b| (?:said|says|told|explains|explained|added|adds|writes|wrote|argues|argued|"
+    r"believes|thinks|laughed|smiled|recalled|recalls|admits|admitted|joked|tweeted|herself|himself)\b)"
+)
+SPEAKS_BEFORE = re.compile(r"\b(?:says|said|explains|explained|adds|added|recalls|asks) $")
+ARTICLE = re.compile(r"\b(?:the|a|an|these|those|this|some|of) $", re.I)
+FACILITY = re.compile(
+    rf"(?:{alternation(['Center', 'Centre', 'Museum', 'Hall', 'Stadium', 'Arena', 'Hospital', 'Library', 'Theatre', 'Theater', 'Airport', 'Base', 'Mosque', 'Cathedral', 'Church', 'Temple', 'Gallery', 'Garden', 'Gardens', 'Zoo', 'Plaza', 'Hotel', 'Cemetery', 'Complex'])})$"
+)
+TEAM_FIRST = re.compile(r"Team [A-Z]")
+BEATEN = re.compile(r"\b(?:beat(?:ing|s|en)?|thrash(?:ed|ing)) $")
+IS_PERSON_AFTER = re.compile(
+    r"(?:,? who\b|, \d\d,| (?:was|were) born\b| (?:himself|herself)\b| (?:is|was) (?:married|arrested|jailed)\b)"
+)
+COMPANY_BEFORE = re.compile(
+    r"\b(?:newspapers?|magazine|agency|company|firm|bank|party|band|club|network|broadcaster|start-?up|retailer|"
+    r"airline|charity|union|manufacturer|maker|operator|website|daily|weekly|tabloid|carmaker|publisher|"
+    r"think tank|developer|supplier|giant|group|app|platform) [\"“‘']?$"
+)
+COMPANY_AFTER = re.compile(
+    r"(?:[’']s)? (?:shares|stocks?|customers?|subscribers?|employees|headquarters|executives|shareholders|"
+    r"stores|products|app|accounts?|subsidiary)\b"
+)
+JOINT = re.compile(r"(?:, and|, or|,| and| or| or the| and the) $")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands before and after one mention."""
+
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, text: str, one: Named) -> Around:
+        """Return the neighbourhood of a mention in its line."""
+        before = text[max(0, one.start - BEFORE) : one.start].rpartition("\n")[2]
+        return cls(before, text[one.end : one.end + AFTER].partition("\n")[0])
+
+
+def looked_again(text: str, found: Sequence[Named]) -> list[Named]:
+    """Return the names with types corrected by the article."""
+    around = [Around.of(text, one) for one in found]
+    labels = _votes(found, around)
+    plays = is_about_a_game(text)
+    result = []
+    for one, beside in zip(found, around, strict=True):
+        label = labels.get((one.text, one.label), one.label)
+        if label == "LOC" and _is_team(one, beside, plays=plays):
+            label = "ORG"
+        result.append(one if label == one.label else replace(one, label=label))
+    return _listed_together(text, result)
+
+
+def _listed_together(text: str, found: list[Named]) -> list[Named]:
+    """Give a doubtful name the type of those it is listed with: "Ray, Lee and Elm"."""
+    result = list(found)
+    for chain in _chains(text, found):
+        sure = Counter(found[i].label for i in chain if not _is_doubtful(found[i]))
+        if not sure:
+            continue
+        label, votes = sure.most_common(1)[0]
+        for i in chain:
+            one = found[i]
+            needed = 1 if one.label == "LOC" else 2
+            if _is_doubtful(one) and label != one.label and votes >= needed:
+                result[i] = replace(one, label=label)
+    return result
+
+
+def _chains(text: str, found: list[Named]) -> list[list[int]]:
+    """Return runs of names with nothing but commas and "and" between them."""
+    chains: list[list[int]] = []
+    current: list[int] = []
+    for i in range(1, len(found)):
+        between = text[found[i - 1].end : found[i].start]
+        if len(between) < 12 and JOINT.fullmatch(between):
+            current = current or [i - 1]
+            current.append(i)
+            continue
+        if current:
+            chains.append(current)
+        current = []
+    if current:
+        chains.append(current)
+    return [chain for chain in chains if len(chain) > 2 or "," not in _between(text, found, chain)]
+
+
+def _between(text: str, found: list[Named], chain: list[int]) -> str:
+    return text[found[chain[0]].end : found[chain[-1]].start]
+
+
+def _is_doubtful(one: Named) -> bool:
+    """Say whether only the model vouches for a name of one word."""
+    return (
+        " " not in one.text
+        and one.text not in places()
+        and one.text not in listed("organisations", "known")
+        and one.text not in first_names()
+    )
+
+
+def is_about_a_game(text: str) -> bool:
+    """Say whether so many words of games are used that places must be teams."""
+    return len(GAME.findall(text)) > max(4, len(text.split()) * GAME_SHARE)
+
+
+def _is_team(one: Named, beside: Around, *, plays: bool) -> bool:
+    if TEAM_FIRST.match(one.text):
+        return True
+    if one.text not in places():
+        return False
+    return bool(BEATEN.search(beside.before)) or (plays and _plays(beside))
+
+
+def _plays(beside: Around) -> bool:
+    if PLAYS_AFTER.match(beside.after) or PLAYS_BEFORE.search(beside.before):
+        return True
+    return not IN_PLACE.search(beside.before) and not beside.after.startswith((", ", " ("))
+
+
+def _votes(found: Sequence[Named], around: Sequence[Around]) -> dict[tuple[str, str], str]:
+    """Return the type a name gets instead of the one it has; "" for none at all."""
+    kinds: dict[tuple[str, str], list[Around]] = defaultdict(list)
+    for one, beside in zip(found, around, strict=True):
+        kinds[one.text, one.label].append(beside)
+    return {
+        (name, label): better
+        for (name, label), mentions in kinds.items()
+        if (better := _better(name, label, mentions)) != label
+    }
+
+
+def _better(name: str, label: str, mentions: list[Around]) -> str:
+    if name in places() or name in listed("organisations", "known"):
+        return label
+    if any(COMPANY_BEFORE.search(m.before) for m in mentions):
+        return "ORG"
+    if label == "LOC":
+        return _not_a_place(name, mentions)
+    if label == "ORG":
+        return _perhaps_no_organisation(name, mentions)
+    if " " not in name and any(COMPANY_AFTER.match(m.after) for m in mentions):
+        return "ORG"
+    return label
+
+
+def _not_a_place(name: str, mentions: list[Around]) -> str:
+    """Return the type of what a model called a place and no list knows."""
+    if name.split()[0] in first_names() and len(name.split()) in {1, 2}:
+        return "PER"
+    if LETTERS.match(name):
+        return "ORG"
+    speaks = sum(1 for m in mentions if SPEAKS_AFTER.match(m.after) or SPEAKS_BEFORE.search(m.before))
+    placed = sum(1 for m in mentions if IN_PLACE.search(m.before))
+    return "PER" if " " not in name and speaks > placed else "LOC"
+
+
+def _perhaps_no_organisation(name: str, mentions: list[Around]) -> str:
+    """Return LOC for a building one goes to or a single word one is in, PER for who is born."""
+    if _is_person(name, mentions):
+        return "PER"
+    at = sum(1 for m in mentions if AT_PLACE.search(m.before))
+    if FACILITY.search(name) and " " in name:
+        return "LOC" if at * 2 >= len(mentions) else "ORG"
+    sure = sum(1 for m in mentions if SURELY_IN.search(m.before))
+    is_word = " " not in name and not name.isupper() and name not in listed("organisations", "known")
+    return "LOC" if is_word and sure and sure * 2 >= len(mentions) else "ORG"
+
+
+def _is_person(name: str, mentions: list[Around]) -> bool:
+    words = name.split()
+    if len(words) == 2 and words[0] in first_names() and not is_organisation(name):
+        return True
+    return (
+        len(words) == 1
+        and not name.isupper()
+        and any(IS_PERSON_AFTER.match(m.after) for m in mentions)
+    )
