@@ -98,8 +98,9 @@ def _drawn(counts: Numbers, size: int, random: np.random.Generator) -> Numbers:
         result[:, places] = random.multinomial(total, counts[places] / total, size=size)
         return result
     units = np.repeat(places, counts[places].astype(np.int64))
-    for row in result:
-        row += np.bincount(units[random.integers(0, total, total)], minlength=len(counts))
+    for row in range(size):
+        drawn = units[random.integers(0, total, total)]
+        result[row] = np.bincount(drawn, minlength=len(counts))
     return result
 
 

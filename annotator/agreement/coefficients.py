@@ -34,7 +34,8 @@ def corrected(observed: Numbers, expected: Numbers) -> Estimate:
 
 def _share(part: Numbers, whole: Numbers) -> Numbers:
     """Return part / whole, NaN where there is nothing."""
-    return np.divide(part, whole, out=np.full(np.shape(part), np.nan), where=whole > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)
 
 
 def _uncorrected(observed: Numbers) -> Estimate:
@@ -119,13 +120,16 @@ def _mean_distance(one: Numbers, other: Numbers, power: int) -> Numbers:
     with the cumulated shares F and G; E(i - j)² = E i² + E j² - 2 E i E j.
     """
     if power == 0:
-        return 1.0 - (one * other).sum(axis=1)
+        apart: Numbers = 1.0 - (one * other).sum(axis=1)
+        return apart
     if power == 1:
         f, g = one.cumsum(axis=1), other.cumsum(axis=1)
-        return np.maximum((f + g - 2 * f * g)[:, :-1], 0.0).sum(axis=1)
+        apart = np.maximum((f + g - 2 * f * g)[:, :-1], 0.0).sum(axis=1)
+        return apart
     places = np.arange(one.shape[1], dtype=float)
     squares = one @ places**2 + other @ places**2
-    return np.maximum(squares - 2 * (one @ places) * (other @ places), 0.0)
+    apart = np.maximum(squares - 2 * (one @ places) * (other @ places), 0.0)
+    return apart
 
 
 # Any number of coders
@@ -200,7 +204,6 @@ def gwet_ac1(tally: Tally, weights: Numbers) -> Estimate:
         return corrected(_mean_agreement(tally, weights), np.ones(len(weights)))
     expected = (shares * (1 - shares)).sum(axis=1) / (q - 1)
     return corrected(_mean_agreement(tally, weights), expected)
-
 
 
 TWO_CODERS = ("scott_pi", "cohen_kappa", "cohen_kappa_linear", "cohen_kappa_quadratic")

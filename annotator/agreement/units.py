@@ -65,7 +65,8 @@ class Ratings:
 
     def values_per_unit(self) -> Indices:
         """Return how many coders gave each unit a value."""
-        return (self.codes >= 0).sum(axis=0)
+        counts: Indices = (self.codes >= 0).sum(axis=0)
+        return counts
 
     def distribution(self) -> dict[str, dict[Value, int]]:
         """Return by coder how often each value was given."""

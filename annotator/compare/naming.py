@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from annotator.compare.groups import Groups
 from annotator.compare.material import Actor, Stretch
-from annotator.compare.reading import silent_furniture
+from annotator.compare.reading import furniture, silent_furniture
 from annotator.compare.stems import regular, word_lists
 
 if TYPE_CHECKING:
@@ -68,17 +68,24 @@ def actors(materials: Sequence[Material]) -> list[Actor]:
 
 def _mentions(
     materials: Sequence[Material],
-) -> dict[tuple[str, ...], list[tuple[str, Mention]]]:
-    """Return article and mention by the words of the canonical name; none from furniture."""
-    found: dict[tuple[str, ...], list[tuple[str, Mention]]] = {}
+) -> dict[tuple[str, ...], list[tuple[Material, Mention]]]:
+    """Return articles and mentions by the words of the canonical name.
+
+    None from furniture, but from furniture that repeats the article's matter those of names that
+    stand elsewhere too.
+    """
+    found: dict[tuple[str, ...], list[tuple[Material, Mention]]] = {}
+    real: set[tuple[str, ...]] = set()
     for material in materials:
-        hidden = silent_furniture(material)
+        silent, aside = silent_furniture(material), furniture(material)
         for mention in material.mentions:
-            if any(mention.span.overlaps(span) for span in hidden):
+            words = _words(mention.name)
+            if not words or any(mention.span.overlaps(span) for span in silent):
                 continue
-            if words := _words(mention.name):
-                found.setdefault(words, []).append((material.id, mention))
-    return found
+            found.setdefault(words, []).append((material, mention))
+            if not any(mention.span.overlaps(span) for span in aside):
+                real.add(words)
+    return {words: mentions for words, mentions in found.items() if words in real}
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -109,13 +116,13 @@ def _join_equal(names: Sequence[Name], groups: Groups) -> None:
     """Join names that are the same but for spelling, word order of offices, or a known alias."""
     homes: dict[object, int] = {}
     aliases = word_lists().aliases
+    offices = {_office_of(other.split()): one for other, one in aliases.items() if " " in other}
     for place, name in enumerate(names):
         plain = " ".join(name.words)
         keys: list[object] = [aliases.get(plain, plain)]
         if not name.is_person and len(name.words) > 1:
             office = _office(name)
-            keys.append(office)
-            keys += [aliases[other] for other in aliases if _office_of(other.split()) == office]
+            keys.append(offices.get(office, office))
         for key in keys:
             groups.join(homes.setdefault(key, place), place)
 
@@ -162,13 +169,17 @@ def _join_persons(names: Sequence[Name], groups: Groups) -> None:
             if _same_person(names[one].words, names[two].words):
                 groups.join(one, two)
     for place, name in enumerate(names):
-        if len(name.words) > 1 or name.kind == "LOC":
-            continue
-        homes = Counter[int]()
-        for other in by_last.get(name.words[0], ()):
-            homes[groups.root(other)] += names[other].mentions
-        if homes:
-            groups.join(max(homes, key=lambda home: (homes[home], -home)), place)
+        if len(name.words) == 1 and name.kind != "LOC":
+            _join_last_name(place, by_last.get(name.words[0], ()), names, groups)
+
+
+def _join_last_name(place: int, full: Sequence[int], names: Sequence[Name], groups: Groups) -> None:
+    """Join a last name alone to the most mentioned of those who bear it."""
+    homes = Counter[int]()
+    for other in full:
+        homes[groups.root(other)] += names[other].mentions
+    if homes:
+        groups.join(max(homes, key=lambda home: (homes[home], -home)), place)
 
 
 def _same_person(one: Sequence[str], two: Sequence[str]) -> bool:
@@ -189,7 +200,7 @@ def _same_person(one: Sequence[str], two: Sequence[str]) -> bool:
 
 
 def _actor(
-    group: Sequence[int], names: Sequence[Name], places: Sequence[list[tuple[str, Mention]]]
+    group: Sequence[int], names: Sequence[Name], places: Sequence[list[tuple[Material, Mention]]]
 ) -> Actor:
     """Return one actor; the name is the commonest of its fullest writings."""
     members = [names[place] for place in group]
@@ -201,15 +212,9 @@ def _actor(
         best = max(members, key=lambda m: (len(m.words) > 1, m.mentions, len(m.words), m.written))
     else:
         best = max(members, key=lambda m: (m.mentions, len(m.words), m.written))
-    mentions = [
-        (Stretch(article, mention.span.start, mention.span.end), mention)
+    mentions = sorted(
+        (Stretch(m.id, mention.span.start, mention.span.end), mention.span.of(m.text))
         for place in group
-        for article, mention in places[place]
-    ]
-    return Actor(
-        best.written, kind, tuple((stretch, "") for stretch, _ in sorted(mentions, key=_by_place))
+        for m, mention in places[place]
     )
-
-
-def _by_place(item: tuple[Stretch, Mention]) -> Stretch:
-    return item[0]
+    return Actor(best.written, kind, tuple(mentions))

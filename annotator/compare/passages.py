@@ -151,9 +151,7 @@ def copied(runs: Iterable[Run]) -> list[Run]:
     return [run for run in joined if run.same >= LEAST]
 
 
-def missing_pairs(
-    runs: Iterable[Run], a: Reading, b: Reading, pairs: Sequence[Pair]
-) -> list[Pair]:
+def missing_pairs(runs: Iterable[Run], a: Reading, b: Reading, pairs: Sequence[Pair]) -> list[Pair]:
     """Return pairs for copied words that no pair of sentences covers, sentence by sentence.
 
     Args:

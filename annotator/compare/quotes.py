@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from annotator.compare.groups import Groups
 from annotator.compare.material import QuoteCluster, Stretch, Utterance
+from annotator.compare.reading import silent_furniture
 from annotator.compare.stems import word_lists
 from annotator.compare.tokens import read
 from annotator.compare.wording import likeness
@@ -63,12 +64,19 @@ class Said:
 
 def said_in(material: Material) -> list[Said]:
     """Return the stretches of speech of an article, in order of the text."""
-    result = []
+    silent = silent_furniture(material)
+    found: dict[tuple[Span, bool], tuple[str, str]] = {}
     for quote in material.quotes:
-        spans = quote.quoted or quote.content
         code = quote.code if quote.quoted else "indirect"
-        result += [_said(material, span, quote.speaker, code) for span in spans]
-    return sorted(set(result), key=lambda said: (said.place, said.code))
+        for span in quote.quoted or quote.content:
+            if not any(span.overlaps(one) for one in silent):
+                found.setdefault((span, code == "indirect"), (quote.speaker, code))
+    marked = [span for span, is_indirect in found if not is_indirect]
+    return [
+        _said(material, span, speaker, code)
+        for (span, is_indirect), (speaker, code) in sorted(found.items())
+        if not (is_indirect and any(span.overlaps(one) for one in marked))
+    ]
 
 
 def _said(material: Material, span: Span, speaker: str, code: str) -> Said:

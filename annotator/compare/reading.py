@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from annotator.compare.material import REPEATING
 from annotator.compare.stems import word_lists
 from annotator.compare.tokens import read
-from annotator.model.segment import clauses, sentences
+from annotator.model.segment import CLOSERS, clauses, sentences
 from annotator.model.span import Span, covered, intersected, united
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Weights = NDArray[np.float64]
 
 LEAST = 3  # different signs a sentence needs to be compared
+SENTENCE_MARKS = frozenset(".!?…;:,؟۔।。！？")
 BULLETS = "•·-–—*‣▪ \u00a0\t"
 SHIFT = 32  # a bigram's number is first << SHIFT | second
 GRAM = 3
@@ -70,6 +71,7 @@ class Unit:
         clauses: Its clauses' places.
         first_clause: Row of its first clause in the table of clauses.
         grams: Runs of three words, as they stand.
+        is_heading: Whether it is a line of its own that does not end like a sentence.
     """
 
     span: Span
@@ -77,6 +79,7 @@ class Unit:
     clauses: tuple[Span, ...]
     first_clause: int
     grams: frozenset[tuple[str, ...]]
+    is_heading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def _units(text: str, words: Words, silent: Fragments) -> list[Unit]:
         forms = [words.forms[i] for i in places]
         grams = frozenset(tuple(forms[i : i + GRAM]) for i in range(len(forms) - GRAM + 1))
         own = tuple(parts[first:at])
-        result.append(Unit(span, places, own, rows, grams))
+        result.append(Unit(span, places, own, rows, grams, _is_heading(text, sentence)))
         rows += len(own)
     return result
 
@@ -157,6 +160,15 @@ def _without_bullet(text: str, span: Span) -> Span:
     body = span.of(text)
     stripped = body.lstrip(BULLETS)
     return Span(span.end - len(stripped), span.end) if stripped else span
+
+
+def _is_heading(text: str, sentence: Span) -> bool:
+    """Say whether a sentence fills its line and lacks a mark at the end."""
+    end = text.find("\n", sentence.end)
+    before = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
+    after = text[sentence.end : len(text) if end < 0 else end]
+    is_line = not before.strip(BULLETS) and not after.strip()
+    return is_line and sentence.of(text).rstrip(CLOSERS)[-1:] not in SENTENCE_MARKS
 
 
 def _is_hidden(span: Span, silent: Fragments) -> bool:

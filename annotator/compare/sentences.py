@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.compare.reading import Numbers, Reading, Table, Unit, Weights
 
 THRESHOLD = 0.105
+HEADLINE = 0.7  # share of the best partner's score that a headline's partners need
 SURE = 0.14  # below this score they must share one more sign
 MATTERS = 2  # different signs, neither common nor a name, that two sentences share at least
 BIGRAM = 0.5  # weight of two neighbouring signs, beside those of the two themselves
@@ -97,6 +98,7 @@ class _Scored:
         best_b = np.maximum(score.max(axis=0, initial=0), 1e-9)
         worst = np.minimum(score / best_a[:, None], score / best_b[None, :])
         score *= 1 - MARGIN + MARGIN * worst
+        self._weaken_headings(score)
         matters = self._matters()
         score[(matters < MATTERS) | ((matters <= MATTERS) & (score < SURE))] = 0
         for i, j in zip(*np.nonzero(score >= THRESHOLD), strict=True):
@@ -119,6 +121,15 @@ class _Scored:
             right = _dense(b.bigrams_in_units, len(b.units), len(b.bigrams), pair_b)
             shared += (left * self._of_bigrams(a, self.weights_a)[pair_a]) @ right.T
         return shared
+
+    def _weaken_headings(self, score: Weights) -> None:
+        """Let a headline meet only what it fits nearly as well as its best partner."""
+        np = self.np
+        for table, units in ((score, self.a.units), (score.T, self.b.units)):
+            rows = np.array([unit.is_heading for unit in units])
+            heads = table[rows]
+            heads[heads < HEADLINE * heads.max(axis=1, initial=0)[:, None]] = 0
+            table[rows] = heads
 
     def _matters(self) -> Weights:
         """Return how many signs every two sentences share that are more than a name."""

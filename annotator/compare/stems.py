@@ -128,7 +128,7 @@ def word_lists() -> WordLists:
         stems = [regular(word) for word in line.split()]
         for stem in stems:
             same.setdefault(stem, f"={stems[0]}")
-    places = {}
+    places: dict[str, str] = {}
     for line in raw["places"].split("\n"):
         names = line.split()
         places.update((name, f"@{names[0]}") for name in names)

@@ -126,23 +126,30 @@ class CodeList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Use by Enter, hide by Space, fold by Left and Right, filter by letters."""
-        key, place, modifiers = event.key(), self.currentIndex().row(), event.modifiers()
+        key, place = event.key(), self.currentIndex().row()
         row = self._codes.row(place)
-        if (key in ENTER and row is not None) or (
-            key == Qt.Key.Key_Space and row is not None and row.kind == HEAD
-        ):
-            self._use(place, row)
-        elif key == Qt.Key.Key_Space and row is not None:
-            alone = modifiers & (CONTROL | SHIFT)
-            (self.row_isolated if alone else self.row_toggled).emit(place)
-        elif key == Qt.Key.Key_Escape:
+        if row is not None and self._acted(event, place, row):
+            return
+        if key == Qt.Key.Key_Escape:
             self.went_away.emit()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and row is not None:
-            self._fold(row, is_left=key == Qt.Key.Key_Left)
         elif key == Qt.Key.Key_Up and place <= 0:
             self.went_up.emit()
         elif not self._type(event):
             super().keyPressEvent(event)
+
+    def _acted(self, event: QKeyEvent, place: int, row: CodeRow) -> bool:
+        """Do what a key means on a row; say whether it means anything."""
+        key = event.key()
+        if key in ENTER or (key == Qt.Key.Key_Space and row.kind == HEAD):
+            self._use(place, row)
+        elif key == Qt.Key.Key_Space:
+            alone = event.modifiers() & (CONTROL | SHIFT)
+            (self.row_isolated if alone else self.row_toggled).emit(place)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._fold(row, is_left=key == Qt.Key.Key_Left)
+        else:
+            return False
+        return True
 
     def _type(self, event: QKeyEvent) -> bool:
         """Take what is typed for a filter, a code's key, or the wish for the whole entry."""

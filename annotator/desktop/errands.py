@@ -251,8 +251,8 @@ class Errands(QObject):
             "correct-text": lambda: self._correct_text(one),
             "split-article": lambda: self._split_article(one),
             "delete-article": lambda: self._delete(about),
-            "stories": self.stories,
-            "new-story": self.stories,
+            "stories": lambda: self._stories(one, about[1:]),
+            "new-story": lambda: self._stories(one, about[1:]),
         }
         table.get(action_id, lambda: self._window.do(action_id))()
 
@@ -260,11 +260,18 @@ class Errands(QObject):
 
     def stories(self) -> None:
         """Make, rename, merge and split stories."""
+        self._stories("", [])
+
+    def _stories(self, story_id: str, article_ids: list[str]) -> None:
         from annotator.desktop.dialogs.stories import Stories  # noqa: PLC0415  # on demand
 
         window, session = self._window, self._window.session
         if session is not None:
-            self._open(lambda: Stories(window.theme, session, window))
+            self._open(
+                lambda: Stories(
+                    window.theme, session, window, story_id=story_id, article_ids=article_ids
+                )
+            )
 
     def outlets(self) -> None:
         """Say of each outlet its country, kind and leaning."""

@@ -73,8 +73,7 @@ class ItemCard(QWidget):
         column.setContentsMargins(SIDE, 4, SIDE, 6)
         column.setSpacing(4)
         column.addLayout(self._head())
-        quoted = SerifText(quoted(item.words), 13, 19, most_lines=MOST_LINES)
-        column.addWidget(quoted)
+        column.addWidget(SerifText(quoted(item.words), 13, 19, most_lines=MOST_LINES))
         for fact in item.facts:
             column.addLayout(_fact_row(fact))
         if is_first and not is_read_only and (item.is_own or item.is_suggestion):

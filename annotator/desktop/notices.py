@@ -223,6 +223,14 @@ class NoticeBoard(QObject):
         if strip is not None:
             strip.installEventFilter(self)
 
+    def lie_above(self, strip: QWidget | None) -> None:
+        """Let notices lie above another strip from now on."""
+        if self._strip is not None:
+            self._strip.removeEventFilter(self)
+        self._strip = strip
+        if strip is not None:
+            strip.installEventFilter(self)
+
     def say(
         self,
         sentence: str,

@@ -197,6 +197,8 @@ class TextView(QTextEdit):
         # Qt would paint the selection over our bars; we paint it ourselves, under them.
         colours.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
         self.setPalette(colours)
+        # Under an application style sheet the viewport keeps the palette it was first given.
+        self.viewport().setPalette(colours)
         self._spans.set_theme(theme)
         self.ruler.set_theme(theme)
         self._ruler_timer.start()

@@ -168,6 +168,7 @@ class Window(QMainWindow):
         self.workspace.state_changed.connect(self._show_state)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
+        self.board.lie_above(self.workspace.strip)
         self.errands.follow(self.workspace)
         self.status.follow(self.session)
         self.top_bar.set_project(project.name)
@@ -194,6 +195,7 @@ class Window(QMainWindow):
         """Close the project and go back to the start page; everything is stored."""
         self.errands.stop_work()
         if self.workspace is not None:
+            self.board.lie_above(self.status)
             self.workspace.remember()
             self.workspace.leave()
             self._stack.removeWidget(self.workspace)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from annotator.highlight.attribution import Attribution
 from annotator.highlight.content import cleaned
 from annotator.highlight.cues import Cue
-from annotator.highlight.lexicon import cue_words, word_set
+from annotator.highlight.lexicon import CueWord, cue_words, word_set
 from annotator.highlight.masking import Q
 from annotator.model.span import Span
 
@@ -28,10 +28,19 @@ CLAUSES = ("ccomp", "xcomp")
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nmod:poss", "nummod"})
 BELOW = frozenset({"advcl", "acl", "acl:relcl", "csubj", "advcl:relcl"})
+BORDERS = frozenset(",;:—–-)")
+JOINT = re.compile(r"\s*(?:and|but|or|yet|although|though|while|in|on|at|during|after|before|since)\b")
 CONCEDING = frozenset({"although", "though", "while", "whereas"})
 WHEN_WHERE = frozenset({"in", "on", "at", "during", "after", "before", "since"})
-FRAMES = ("advcl", "obl", "obl:unmarked", "advmod", "nsubj", "nmod")
+SUBJECTLESS = frozenset({"advcl", "acl", "xcomp", "conj"})
+CLIMB = 3  # verbs between a subject and the verb that borrows it
+ASIDE = frozenset({"acl:relcl", "advcl"})
+SUPPOSING = frozenset({"would", "could", "might", "may"})
+LEAST_OBJECT = 2  # words of an object found by rules
+LEAST_ADDED = 2  # and of one only a parser vouches for
+FRAMES = ("advcl", "obl", "obl:unmarked", "advmod")
 THAT = re.compile(r"that\b")
+POSSESSIVE = re.compile(r"\s?[’']s?$")
 
 
 def mended(
@@ -54,11 +63,9 @@ def mended(
 
 def _is_plain(masked: Masked, one: Attribution) -> bool:
     """Say whether an attribution has one stretch of content without quotation marks."""
-    return (
-        len(one.content) == 1
-        and one.pattern in {"left", "weak", "tail"}
-        and Q not in one.content[0].of(masked.text)
-    )
+    if len(one.content) != 1 or one.pattern not in {"left", "weak", "tail"}:
+        return False
+    return one.pattern != "tail" or Q not in one.content[0].of(masked.text)
 
 
 class _Clause:
@@ -69,25 +76,26 @@ class _Clause:
         self.tree = tree
         self.one = one
         self.content = one.content[0]
+        self.has_quote = Q in self.content.of(text)
         self.verb = tree.at(one.cue.verb)
         self.node = tree.nodes[self.verb]
 
     def mended(self) -> Attribution | None:
         """Return the attribution with better borders; None if there is none."""
-        if self._is_no_verb():
+        if not self.has_quote and (self._is_no_verb() or self._is_idle()):
             return None
         if self.one.pattern == "tail":
             return None if self._is_frame() else self.one
-        if self._is_relative():
+        if self._is_relative() and not self.has_quote:
             return self._instead()
-        end = min([self.content.end, *self._ends()])
+        end = min([self.content.end, *(e for e in self._ends() if self._is_border(e))])
         if end <= self.content.start + 2:
             return self.one
         span = cleaned(self.text, self.content.start, end)
         return replace(self.one, content=(span,)) if span else self.one
 
     def _is_no_verb(self) -> bool:
-        if self.one.cue.lemma == ":" or self.tree.children(self.verb, *CLAUSES, *SUBJECTS):
+        if THAT.match(self.text, self.content.start) or self.tree.children(self.verb, *CLAUSES, *SUBJECTS):
             return False
         if self.node.label in MODIFIERS:
             return self.node.start == self.one.cue.verb
@@ -95,6 +103,17 @@ class _Clause:
         return is_noun and self.node.label in {"nsubj", "obj", "obl", "conj", "nsubj:pass"} and (
             self.one.cue.end == self.node.end
         )  # fmt: skip
+
+    def _is_idle(self) -> bool:
+        """Say whether a verb only qualifies a noun, or supposes: "anyone wanting to", "would say"."""
+        if self.one.pattern == "weak" and self.node.label in ASIDE:
+            return True
+        if self.one.pattern == "tail":
+            return False
+        is_plain = not self.tree.children(self.verb, *CLAUSES)
+        return (is_plain and len(self.content.of(self.text).split()) < LEAST_OBJECT) or any(
+            self._word(n) in SUPPOSING for n in self.tree.children(self.verb, "aux")
+        )
 
     def _is_frame(self) -> bool:
         """Say whether what stands before ", X said" only says when or how."""
@@ -131,9 +150,16 @@ class _Clause:
             span = self.tree.span(child)
             if span.start > start + 2 and self._is_apart(child):
                 ends.append(span.start)
-        if not self.tree.children(self.verb, *CLAUSES):
+        if not self.has_quote and not self.tree.children(self.verb, *CLAUSES):
             ends += self._adjuncts()
         return [end for end in ends if end > start + 2]
+
+    def _is_border(self, end: int) -> bool:
+        """Say whether a clause may end here: at a comma, before "and", a preposition of time."""
+        if Q in self.text[end : self.content.end]:
+            return False
+        before = self.text[self.content.start : end].rstrip()
+        return before[-1:] in BORDERS or JOINT.match(self.text, end) is not None
 
     def _is_apart(self, child: int) -> bool:
         node = self.tree.nodes[child]
@@ -180,29 +206,90 @@ class _Adder:
                 self.busy += one.content
         return result
 
-    def _at(self, verb: int) -> Attribution | None:
-        node = self.tree.nodes[verb]
-        word = self.text[node.start : node.end].lower()
-        entry = cue_words().get(word)
-        if entry is None or not node.tag.startswith("VB"):
-            return None
+    def _at(self, number: int) -> Attribution | None:
+        node = self.tree.nodes[number]
         if any(s.start < node.end and node.start < s.end for s in (*self.busy, *self.cues)):
             return None
-        subjects = self.tree.children(verb, "nsubj")
-        content = self._content(verb, entry.lemma)
-        if not subjects or content is None or any(content.overlaps(s) for s in self.busy):
+        source = self._source(number)
+        content = self._content(number) if source is not None else None
+        if content is None or any(content.overlaps(s) for s in self.busy):
             return None
+        word = self._word(number)
+        entry = cue_words().get(word, CueWord(word, "neutral", is_strong=True))
         cue = Cue(node.start, node.end, node.start, entry.lemma, entry.valence, True, word)
-        return Attribution(cue, self.tree.span(subjects[0]), (content,), "parsed", self.number)
+        return Attribution(cue, source, (content,), "parsed", self.number)
 
-    def _content(self, verb: int, lemma: str) -> Span | None:
-        labels = ["ccomp"]
-        if lemma in word_set("cues", "frames", "promising"):
-            labels.append("xcomp")
-        if lemma in word_set("cues", "frames", "with_object"):
-            labels.append("obj")
-        for child in self.tree.children(verb, *labels):
+    def _source(self, number: int) -> Span | None:
+        """Return the subject of a verb or adjective, or whose a noun is."""
+        is_noun = self.tree.nodes[number].tag.startswith("NN")
+        labels = ("nmod:poss", "compound") if is_noun else ("nsubj",)
+        children = self.tree.children(number, *labels)
+        if not children:
+            return None if is_noun else self._borrowed(number)
+        span = self.tree.span(children[0])
+        possessive = POSSESSIVE.search(span.of(self.text))
+        return Span(span.start, span.start + possessive.start()) if possessive else span
+
+    def _borrowed(self, number: int) -> Span | None:
+        """Return the subject of what a subjectless verb hangs on: "X spoke, backing the plan"."""
+        node = self.tree.nodes[number]
+        for _ in range(CLIMB):
+            if node.label not in SUBJECTLESS:
+                return None
+            head = self.tree.nodes[node.head]
+            subjects = self.tree.children(node.head, "nsubj")
+            if subjects:
+                return self.tree.span(subjects[0])
+            if node.label == "acl":
+                return Span(self.tree.nodes[head.left].start, head.end)
+            node = head
+        return None
+
+    def _content(self, number: int) -> Span | None:
+        """Return what hangs on a word as its content: a clause, an infinitive, an object."""
+        for child in self._complements(number):
             span = self.tree.span(child)
-            if span.start > self.tree.nodes[verb].end and Q not in span.of(self.text):
+            is_thin = self.tree.nodes[child].label == "obj" and len(span.of(self.text).split()) < LEAST_ADDED
+            if is_thin or self._is_negated(number):
+                continue
+            if span.start > self.tree.nodes[number].end - 1 and Q not in span.of(self.text):
                 return cleaned(self.text, span.start, span.end)
         return None
+
+    def _is_negated(self, number: int) -> bool:
+        words = {self._word(n) for n in self.tree.children(number, "advmod", "aux")}
+        return bool(words & (SUPPOSING | {"not", "n't", "n’t", "never"}))
+
+    def _complements(self, number: int) -> list[int]:
+        node, word = self.tree.nodes[number], self._word(number)
+        if node.tag.startswith("VB"):
+            return self._of_verb(number, word)
+        clauses = self.tree.children(number, "ccomp", "acl", "acl:relcl")
+        if node.tag.startswith("JJ"):
+            return clauses[:1] if word in _listed("adjectives") else []
+        marks = {word: c for c in clauses for word in self._marks(c)}
+        if word in _listed("that") and "that" in marks:
+            return [marks["that"]]
+        return [marks["to"]] if word in _listed("to") and "to" in marks else []
+
+    def _of_verb(self, number: int, word: str) -> list[int]:
+        entry = cue_words().get(word)
+        if entry is None:
+            return []
+        labels = ["ccomp"]
+        if entry.lemma in word_set("cues", "frames", "promising"):
+            labels.append("xcomp")
+        if entry.lemma in word_set("cues", "frames", "with_object") | _listed("objects"):
+            labels.append("obj")
+        return self.tree.children(number, *labels)
+
+    def _marks(self, number: int) -> list[str]:
+        return [self._word(m) for m in self.tree.children(number, "mark")]
+
+    def _word(self, number: int) -> str:
+        node = self.tree.nodes[number]
+        return self.text[node.start : node.end].lower()
+
+
+def _listed(key: str) -> frozenset[str]:
+    return word_set("cues", "parsed", key)

@@ -142,27 +142,31 @@ def split_article(
     """
     if not pieces:
         raise ValueError("nothing to split off")
-    made: list[Record] = []
-    for number, piece in enumerate(pieces):
-        facts = {
-            "story_id": parent.story_id,
-            "language": parent.language,
-            "published": parent.published,
-            "published_precision": parent.published_precision,
-            **(piece.facts or {}),
-        }
-        inherited = blocks_within(version.blocks, piece.span)
-        made += new_article(
-            piece.span.of(version.text),
-            blocks=inherited if piece.blocks is None else piece.blocks,
-            reason="split off",
-            headline=piece.headline,
-            outlet_id=piece.outlet_id,
-            provenance=_parentage(parent, version, piece.span, number),
-            **facts,
-        )
+    made = [r for n, piece in enumerate(pieces) for r in _piece_of(parent, version, piece, n)]
     label = f"Split {named('article', [parent.headline])} into {len(pieces)} articles"
     return Edit(label, desk.coder_id, (parent,) if removes_parent else (), (*others, *made))
+
+
+def _piece_of(
+    parent: Article, version: TextVersion, piece: Piece, number: int
+) -> tuple[Article, TextVersion]:
+    facts = {
+        "story_id": parent.story_id,
+        "language": parent.language,
+        "published": parent.published,
+        "published_precision": parent.published_precision,
+        **(piece.facts or {}),
+    }
+    inherited = blocks_within(version.blocks, piece.span)
+    return new_article(
+        piece.span.of(version.text),
+        blocks=inherited if piece.blocks is None else piece.blocks,
+        reason="split off",
+        headline=piece.headline,
+        outlet_id=piece.outlet_id,
+        provenance=_parentage(parent, version, piece.span, number),
+        **facts,
+    )
 
 
 def _parentage(parent: Article, version: TextVersion, span: Span, number: int) -> dict[str, Any]:

@@ -121,8 +121,6 @@ class Search:
         """Return the ids of outlets or stories with the term at the beginning of a word."""
         words = folded(term.words)
         wanted = words[:-1] if term.is_unfinished else words
-        if not words.strip():
-            return []
         return [one for one, name in self._folded_names(table) if wanted in name]
 
     def _folded_names(self, table: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from annotator.errors import BadInput
 from annotator.formats.codebooks import combine, read_codebook, template, templates
 from annotator.model.acts import Desk
 from annotator.model.annotation import Coder, Round
-from annotator.model.codebook import CodebookVersion, Setting
+from annotator.model.codebook import MACHINE_LAYERS, CodebookVersion, Setting
 from annotator.model.codebook_file import to_plain
 from annotator.model.edit import Edit
 from annotator.model.ids import new_id, now, stable_id
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.model.codebook import Codebook
 
 # Every project can hold what machine coders find.
+DIGITS = "1234567890"
 MACHINE_TEMPLATES = ("entities", "quotes", "boilerplate")
 
 
@@ -49,7 +50,21 @@ def chosen_codebook(names: Sequence[str]) -> Codebook:
                 hint=f"Templates are {', '.join(sorted(known))}.",
             )
     chosen = combine(books)
-    return replace(combine([*machine, *books]), name=chosen.name, citation=chosen.citation)
+    whole = combine([*machine, *books])
+    return with_keys(replace(whole, name=chosen.name, citation=chosen.citation))
+
+
+def with_keys(codebook: Codebook) -> Codebook:
+    """Return the codebook with free digits given to the researcher's codes that have no key."""
+    taken = {code.key for code in codebook.codes}
+    free = iter([digit for digit in DIGITS if digit not in taken])
+    codes = tuple(
+        replace(code, key=next(free, ""))
+        if not code.key and code.layer not in MACHINE_LAYERS
+        else code
+        for code in codebook.codes
+    )
+    return replace(codebook, codes=codes)
 
 
 def founding(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QImage, QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QTableView,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -351,17 +350,11 @@ class PanelRobot(InWindow):
         return self.settle()
 
     def tooltip(self, name: str, *, is_on_mark: bool) -> str:
-        """Rest the pointer on a row; return the tooltip."""
+        """Return what the tooltip says when the pointer rests on a row."""
         rect = self._at(name)
         at = mark_place(QRectF(rect), self.row(name)).center().toPoint()
         at = at if is_on_mark else QPoint(90, rect.center().y())
-        view = self.list.viewport()
-        event = QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at))
-        QApplication.sendEvent(view, event)
-        words = QToolTip.text()
-        QToolTip.hideText()
-        self.qtbot.waitUntil(lambda: not QToolTip.text())
-        return words
+        return self.list.tooltip_at(at)
 
     def definition(self) -> list[str]:
         """Return what the definition says, nothing when it is closed."""
