@@ -104,7 +104,8 @@ def cohen_kappa(tally: Tally, weights: Numbers, *, kind: str = "") -> Estimate:
     power = {"": 0, "linear": 1, "quadratic": 2}[kind]
 
     def distance(left: Indices, right: Indices) -> Numbers:
-        return (left != right) * np.abs(left - right).astype(float) ** power
+        gaps: Numbers = np.abs(left - right).astype(float)
+        return np.where(gaps > 0, gaps**power, 0.0)
 
     differing = _share(chosen @ (tally.summed_over_pairs(distance) / 2), n)
     one, other = (_share(tally.coder_totals(chosen, coder), n[:, None]) for coder in (0, 1))
@@ -119,17 +120,17 @@ def _mean_distance(one: Numbers, other: Numbers, power: int) -> Numbers:
     In closed form, for variables with thousands of values: E|i - j| = Σ_t F(t) + G(t) - 2 F(t) G(t)
     with the cumulated shares F and G; E(i - j)² = E i² + E j² - 2 E i E j.
     """
+    result: Numbers
     if power == 0:
-        apart: Numbers = 1.0 - (one * other).sum(axis=1)
-        return apart
-    if power == 1:
+        result = 1.0 - (one * other).sum(axis=1)
+    elif power == 1:
         f, g = one.cumsum(axis=1), other.cumsum(axis=1)
-        apart = np.maximum((f + g - 2 * f * g)[:, :-1], 0.0).sum(axis=1)
-        return apart
-    places = np.arange(one.shape[1], dtype=float)
-    squares = one @ places**2 + other @ places**2
-    apart = np.maximum(squares - 2 * (one @ places) * (other @ places), 0.0)
-    return apart
+        result = (f + g - 2 * f * g)[:, :-1].sum(axis=1)
+    else:
+        places = np.arange(one.shape[1], dtype=float)
+        squares = one @ places**2 + other @ places**2
+        result = squares - 2 * (one @ places) * (other @ places)
+    return np.maximum(result, 0.0)
 
 
 # Any number of coders

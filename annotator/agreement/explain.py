@@ -31,7 +31,7 @@ SPANS = {
     "cu_alpha": "looks only at places that two coders marked: did they choose the same code?",
     "ku_alpha": "looks only at places where this code was given and others marked something too",
     "f1_exact": "is the share of spans for which another coder has exactly the same span",
-    "f1_relaxed": "is the share of spans that have a counterpart with at least one shared character",
+    "f1_relaxed": "is the share of spans with a counterpart that shares at least one character",
     "f1_iou": "is the share of spans with a counterpart that shares at least half of both",
     "token_alpha": "is ordinary alpha with every token as a unit; long spans weigh heavily",
     "gamma": "aligns whole spans, allowing overlap, and compares with shuffled annotations",
@@ -59,8 +59,8 @@ def _explained(made: Agreement, name: str, coefficient: Coefficient) -> str:
         return f"In {whole} of {counted(made.units, 'unit')} all who coded it gave the same value."
     if name.startswith("alpha"):
         return (
-            f"The values that coders gave to the same unit differ by {_figure(coefficient.observed)}"
-            f" on average; values drawn at random from all that were given would differ by "
+            f"Values that coders gave to the same unit differ by {_figure(coefficient.observed)} "
+            f"on average; values drawn at random from all that were given would differ by "
             f"{_figure(coefficient.expected)}. Alpha is 1 − {_figure(coefficient.observed)} / "
             f"{_figure(coefficient.expected)} = {number(value)}: 1 is perfect agreement, 0 is what "
             f"chance gives, below 0 is systematic disagreement. {verdict(coefficient)}"

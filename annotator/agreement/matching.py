@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from annotator.agreement.measuring import measure
-from annotator.agreement.units import gathered
+from annotator.agreement.units import gathered, shown
 from annotator.model.span import covered, intersected
 
 if TYPE_CHECKING:
@@ -147,7 +147,9 @@ def attribute_agreement(
                 articles[unit] = continuum.article
                 if mark.coder not in coders:
                     coders.append(mark.coder)
-    ratings = gathered(entries, level, values=values, coders=sorted(coders), clusters=articles)
+    other = sorted({value for _, _, value in entries} - set(values), key=shown)
+    order = (*values, *other) if values or level == "ordinal" else ()
+    ratings = gathered(entries, level, values=order, coders=sorted(coders), clusters=articles)
     return measure(ratings, name=f"{code}: {attribute}", plan=plan)
 
 

@@ -1,8 +1,8 @@
 """What is said about the numbers: warnings, verdicts, the method paragraph, explanations.
 
-A verdict rests on the lower bound of alpha's interval, not on the figure itself. Nothing is averaged
-over variables. What the program cannot know, such as how units were drawn, stands in square
-brackets to be filled in. Layout is `render`'s subject.
+A verdict rests on the lower bound of alpha's interval, not on the figure itself. Nothing is
+averaged over variables. What the program cannot know, such as how units were drawn, stands in
+square brackets to be filled in. Layout is `render`'s subject.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.agreement.results import THRESHOLDS, Agreement
+from annotator.agreement.results import NO_VARIATION, THRESHOLDS, Agreement
 from annotator.agreement.units import shown
 
 if TYPE_CHECKING:
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
     from annotator.agreement.results import Coefficient
     from annotator.agreement.span_measuring import SpanAgreement
+    from annotator.agreement.units import Value
 
-# Below it bootstrap intervals are too narrow: Hughes, J. (2022), arXiv:2210.13265.
+# Below it bootstrap intervals are too narrow: Hughes, J. (2022), Toward improved inference for
+# Krippendorff's alpha agreement coefficient.
 FEW_UNITS = 30
 RARE = 0.05
-PARADOX = 0.25
+HIGH, PARADOX = 0.8, 0.25
 FEW_MARKS = 10
 NAMES = {
     "percent_agreement": "Percent agreement",
@@ -148,10 +150,7 @@ def _about_units(made: Agreement) -> list[str]:
     if made.single:
         verb = "was" if made.single == 1 else "were"
         said.append(
-            f"{counted(made.single, 'unit')} {verb} coded by one coder only and "
-            "do not count for agreement."
-            if made.single > 1
-            else "1 unit was coded by one coder only and does not count for agreement."
+            f"{counted(made.single, 'unit')} {verb} coded by one coder only: left out of the pairs."
         )
     if made.units < FEW_UNITS:
         said.append(
@@ -174,14 +173,13 @@ def _about_values(made: Agreement) -> list[str]:
     percent = made.coefficients["percent_agreement"].value
     ac1 = made.coefficients["gwet_ac1"].value
     value = made.alpha.value
-    if value is not None and percent is not None and ac1 is not None and percent >= 0.8:
-        if ac1 - value >= PARADOX:
-            said.append(
-                f"Percent agreement is high ({percent:.1%}) and alpha low ({number(value)}), "
-                f"because nearly all units have the same value. Report AC1 ({number(ac1)}) beside "
-                "alpha, not instead of it."
-            )
-    if made.units and made.alpha.why == "no variation":
+    if value is not None and ac1 is not None and (percent or 0) >= HIGH and ac1 - value >= PARADOX:
+        said.append(
+            f"Percent agreement is high ({percent:.1%}) and alpha low ({number(value)}), because "
+            f"nearly all units have the same value. Report AC1 ({number(ac1)}) beside alpha, not "
+            "instead of it."
+        )
+    if made.alpha.why == NO_VARIATION:
         said.append(
             "Everybody gave everything the same value: without variation there is nothing to "
             "tell apart, and chance-corrected agreement is not defined (it is not 1)."
@@ -189,7 +187,7 @@ def _about_values(made: Agreement) -> list[str]:
     return said
 
 
-def rare_values(made: Agreement) -> list[tuple[object, float]]:
+def rare_values(made: Agreement) -> list[tuple[Value, float]]:
     """Return values that occur, but in less than a twentieth of what was given; rarest first."""
     if made.level in {"interval", "ratio"}:
         return []

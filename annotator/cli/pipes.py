@@ -23,7 +23,7 @@ LAYERS = ("entities", "quotes", "boilerplate")
 
 
 @contextmanager
-def _spooled(path: Path) -> Iterator[Path]:
+def spooled(path: Path) -> Iterator[Path]:
     """Yield a readable file; standard input for "-" is copied to one."""
     if str(path) != "-":
         yield path
@@ -36,7 +36,7 @@ def _spooled(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _written(out: Path | None) -> Iterator[IO[str]]:
+def written(out: Path | None) -> Iterator[IO[str]]:
     """Yield where lines go: stdout, or a file that appears whole or not at all."""
     if out is None:
         yield sys.stdout
@@ -71,7 +71,7 @@ def text(
     options = import_options(mapping, separator)
     check_paths(path for path in paths if str(path) != "-")
     articles = refused = 0
-    with _written(out) as file:
+    with written(out) as file:
         for found in intake(paths, options=options):
             if isinstance(found, Refused):
                 refused += 1
@@ -117,7 +117,7 @@ def highlight(  # one argument an option
     if (project is None) == (lines is None):
         raise click.UsageError("Give either a PROJECT or --jsonl.")
     if lines is not None:
-        with _spooled(lines) as readable, _written(out) as file:
+        with spooled(lines) as readable, written(out) as file:
             _highlight_lines(readable, str(lines), file, chosen, model, language, jobs)
         return
     from annotator.store.project import Project
@@ -153,7 +153,7 @@ def _highlight_lines(  # passes a command's options on
     ids: list[tuple[Any, str]] = []
 
     def texts() -> Iterator[str]:
-        for record in _records(source, name):
+        for record in records(source, name):
             ids.append((record["id"], record["text"]))
             yield record["text"]
 
@@ -163,7 +163,7 @@ def _highlight_lines(  # passes a command's options on
         ids[place] = ("", "")
 
 
-def _records(source: Path, name: str) -> Iterator[dict[str, Any]]:
+def records(source: Path, name: str) -> Iterator[dict[str, Any]]:
     """Yield the lines of a JSON Lines file that have an id and a text.
 
     Raises:

@@ -34,13 +34,14 @@ def passages(pairs: Sequence[Pair], order: Sequence[str]) -> list[Passage]:
         rank = (NEARNESS[pair.kind], -pair.score)
         edges[ends] = min(edges.get(ends, rank), rank)
     rows = {article: row for row, article in enumerate(order)}
+
+    def by_place(stretch: Stretch) -> tuple[int, int, int]:
+        return rows[stretch.article], stretch.start, stretch.end
+
     groups = _grouped(edges)
     kinds = _kinds(edges, groups)
-    members = [
-        (sorted(group, key=lambda s: (rows[s.article], s.start, s.end)), kinds[name])
-        for name, group in groups.items()
-    ]
-    members.sort(key=lambda m: [(rows[s.article], s.start, s.end) for s in m[0]])
+    members = [(sorted(group, key=by_place), kinds[name]) for name, group in groups.items()]
+    members.sort(key=lambda member: [by_place(stretch) for stretch in member[0]])
     return [
         Passage(f"P{number}", kind, tuple(group)) for number, (group, kind) in enumerate(members, 1)
     ]
@@ -51,10 +52,10 @@ def _nodes(pairs: Iterable[Pair]) -> dict[Stretch, Stretch]:
     stretches = sorted({end for pair in pairs for end in (pair.a, pair.b)})
     result: dict[Stretch, Stretch] = {}
     heads: list[Stretch] = []
-    for stretch in sorted(stretches, key=lambda s: (s.article, -len(s), s.start)):
+    for stretch in sorted(stretches, key=lambda s: (s.article, -s.length, s.start)):
         if heads and heads[0].article != stretch.article:
             heads = []
-        same = (h for h in heads if 2 * h.shared(stretch) > len(h))
+        same = (h for h in heads if 2 * h.shared(stretch) > h.length)
         result[stretch] = next(same, stretch)
         if result[stretch] is stretch:
             heads.append(stretch)

@@ -8,7 +8,7 @@ points of the article's text, half-open.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from annotator.model.article import Block
@@ -78,16 +78,19 @@ class Material:
     mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stretch:
-    """A stretch of one article's text."""
+class Stretch(NamedTuple):
+    """A stretch of one article's text.
+
+    A tuple, for stories have a hundred thousand of them to be sorted and looked up.
+    """
 
     article: str
     start: int
     end: int
 
-    def __len__(self) -> int:
-        """Return the length in code points."""
+    @property
+    def length(self) -> int:
+        """How many code points it holds."""
         return self.end - self.start
 
     def shared(self, other: Stretch) -> int:
@@ -97,8 +100,7 @@ class Stretch:
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Pair:
+class Pair(NamedTuple):
     """Two stretches of different articles that convey the same passage.
 
     Args:

@@ -7,11 +7,13 @@ edited ones. Text that is page furniture on both sides is no copy and left out.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from annotator.compare.material import Pair, Stretch
-from annotator.model.segment import sentences
 from annotator.model.span import Span, covered, intersected
 
 if TYPE_CHECKING:
@@ -158,30 +160,32 @@ def missing_pairs(runs: Iterable[Run], a: Reading, b: Reading, pairs: Sequence[P
         runs: Copied runs of the two articles.
         a: The article added first.
         b: The other.
-        pairs: Pairs of sentences of the two articles.
+        pairs: Pairs of sentences of the two articles, ascending.
     """
+    starts = [pair.a.start for pair in pairs]
+    reach = max((pair.a.length for pair in pairs), default=0)
+
+    def near(piece: Pair) -> Sequence[Pair]:
+        first = bisect_left(starts, piece.a.start - reach)
+        return pairs[first : bisect_left(starts, piece.a.end)]
+
     result: list[Pair] = []
     for run in runs:
         pieces = _pieces(run, a) if run.is_exact else []
         made = [_as_pair(piece, a, b) for piece in pieces or [run]]
-        result += [pair for pair in made if not any(_covers(one, pair) for one in pairs)]
+        result += [pair for pair in made if not any(map(partial(_covers, pair), near(pair)))]
     return result
 
 
 def _pieces(run: Run, a: Reading) -> list[Run]:
     """Return an exact run cut where sentences end; tiny pieces are left out."""
-    span = place_of(a, run.a, run.a_end)
-    body = span.of(a.material.text)
-    pieces = []
-    for sentence in sentences(body):
-        own = Span(span.start + sentence.start, span.start + sentence.end)
-        there = a.words.within(own)
-        if len(there) >= PIECE:
-            shift = run.b - run.a
-            pieces.append(
-                Run(there.start, there.stop, there.start + shift, there.stop + shift, len(there))
-            )
-    return pieces
+    shift = run.b - run.a
+    borders = a.borders[bisect_right(a.borders, run.a) : bisect_left(a.borders, run.a_end)]
+    return [
+        Run(first, end, first + shift, end + shift, end - first)
+        for first, end in pairwise([run.a, *borders, run.a_end])
+        if end - first >= PIECE
+    ]
 
 
 def _as_pair(run: Run, a: Reading, b: Reading) -> Pair:
@@ -194,9 +198,8 @@ def _as_pair(run: Run, a: Reading, b: Reading) -> Pair:
     )
 
 
-def _covers(pair: Pair, piece: Pair) -> bool:
-    """Say whether a pair holds at least half of a smaller one on both sides."""
-    return all(
-        2 * mine.shared(its) >= min(len(mine), len(its))
-        for mine, its in ((pair.a, piece.a), (pair.b, piece.b))
+def _covers(one: Pair, two: Pair) -> bool:
+    """Say whether two pairs share at least half of the shorter stretch on both sides."""
+    return 2 * one.a.shared(two.a) >= min(one.a.length, two.a.length) and (
+        2 * one.b.shared(two.b) >= min(one.b.length, two.b.length)
     )

@@ -7,6 +7,7 @@ two readings meet by arrays of numbers.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -90,6 +91,7 @@ class Reading:
         material: The article.
         words: All words of its text.
         silent: Furniture that is left out altogether.
+        borders: Places of the words that begin a sentence, ascending.
         units: Sentences that are compared.
         terms: Sorted numbers of the signs in them.
         shares: Share of the sentences that hold each term.
@@ -104,6 +106,7 @@ class Reading:
     material: Material
     words: Words
     silent: Fragments
+    borders: tuple[int, ...]
     units: tuple[Unit, ...]
     terms: Numbers
     shares: Weights
@@ -129,16 +132,18 @@ def read_article(material: Material, vocabulary: Vocabulary) -> Reading:
     """Return an article ready to be compared with others of the same vocabulary."""
     words = read(material.text)
     silent = silent_furniture(material)
-    units = _units(material.text, words, silent)
-    return _numbered(material, words, silent, units, vocabulary)
+    found = sentences(material.text)
+    units = _units(material.text, words, silent, found)
+    borders = tuple(dict.fromkeys(bisect_left(words.starts, span.start) for span in found))
+    return _numbered(material, words, silent, borders, units, vocabulary)
 
 
-def _units(text: str, words: Words, silent: Fragments) -> list[Unit]:
+def _units(text: str, words: Words, silent: Fragments, found: Sequence[Span]) -> list[Unit]:
     result: list[Unit] = []
     rows = 0
     parts = clauses(text)
     at = 0
-    for sentence in sentences(text):
+    for sentence in found:
         while at < len(parts) and parts[at].start < sentence.start:
             at += 1
         first = at
@@ -177,8 +182,8 @@ def _is_hidden(span: Span, silent: Fragments) -> bool:
 
 
 def _numbered(
-    material: Material, words: Words, silent: Fragments, units: Sequence[Unit],
-    vocabulary: Vocabulary,
+    material: Material, words: Words, silent: Fragments, borders: tuple[int, ...],
+    units: Sequence[Unit], vocabulary: Vocabulary,
 ) -> Reading:  # fmt: skip
     import numpy as np  # noqa: PLC0415  # a third of a second that --help does not need
 
@@ -206,8 +211,8 @@ def _numbered(
     names = _names(material.text, words, units)
     factors = np.array([_factor(signs[int(n)], names) for n in terms], dtype=np.float64)
     return Reading(
-        material, words, silent, tuple(units), terms, shares, factors, bigrams, parts, in_units,
-        in_clauses, bigrams_in_units,
+        material, words, silent, borders, tuple(units), terms, shares, factors, bigrams, parts,
+        in_units, in_clauses, bigrams_in_units,
     )  # fmt: skip
 
 

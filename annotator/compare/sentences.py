@@ -153,17 +153,27 @@ class _Scored:
 
     def narrowed_a(self, i: int, j: int) -> Span:
         """Return the clauses of a sentence of `a` that meet a sentence of `b`."""
+        unit = self.a.units[i]
+        if len(unit.clauses) < 2:
+            return unit.span
         if self._clauses_a is None:
             table = _dense(self.a.in_clauses, _clause_count(self.a), len(self.a.terms), self.in_a)
-            self._clauses_a = (table * self.weights_a[self.in_a]) @ self.all_b.T
-        return _narrowed(self.a.units[i], self._clauses_a[:, j])
+            self._clauses_a = table * self.weights_a[self.in_a]
+        return _narrowed(unit, self._clauses_a[_rows(unit)] @ self.all_b[j])
 
     def narrowed_b(self, i: int, j: int) -> Span:
         """Return the clauses of a sentence of `b` that meet a sentence of `a`."""
+        unit = self.b.units[j]
+        if len(unit.clauses) < 2:
+            return unit.span
         if self._clauses_b is None:
             table = _dense(self.b.in_clauses, _clause_count(self.b), len(self.b.terms), self.in_b)
-            self._clauses_b = (table * self.weights_b[self.in_b]) @ self.all_a.T
-        return _narrowed(self.b.units[j], self._clauses_b[:, i])
+            self._clauses_b = table * self.weights_b[self.in_b]
+        return _narrowed(unit, self._clauses_b[_rows(unit)] @ self.all_a[i])
+
+
+def _rows(unit: Unit) -> slice:
+    return slice(unit.first_clause, unit.first_clause + len(unit.clauses))
 
 
 def _clause_count(one: Reading) -> int:
@@ -187,12 +197,10 @@ def _narrowed(unit: Unit, shared: Weights) -> Span:
     """Return the shortest run of clauses that holds nearly all that is shared.
 
     Args:
-        unit: The sentence.
-        shared: Weight that each clause of its article shares with the other sentence.
+        unit: The sentence, of two clauses or more.
+        shared: Weight that each of its clauses shares with the other sentence.
     """
-    if len(unit.clauses) < 2:
-        return unit.span
-    parts = [float(shared[unit.first_clause + k]) for k in range(len(unit.clauses))]
+    parts = shared.tolist()
     needed = FOCUS * sum(parts)
     best = unit.span
     first, total = 0, 0.0

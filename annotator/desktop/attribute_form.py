@@ -101,6 +101,17 @@ class AttributeForm(QWidget):
         """Return the rows that are shown, the note last."""
         return [row for row in (*self._rows, self._note_row) if not row.isHidden()]
 
+    def whole_height(self, width: int) -> int:
+        """Return how high it would be if all questions were asked."""
+        hidden = [row for row in self._rows if row.isHidden()]
+        for row in hidden:
+            row.show()
+        self._lines.invalidate()
+        height = self._lines.totalHeightForWidth(width)
+        for row in hidden:
+            row.hide()
+        return height
+
     def first_row(self) -> AttributeRow:
         """Return the first row that must be filled in and is empty, else the first of all."""
         missing = self.faults()

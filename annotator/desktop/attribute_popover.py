@@ -29,53 +29,65 @@ if TYPE_CHECKING:
     from annotator.model.annotation import Annotation
     from annotator.model.codebook import Code
 
-WIDTH, BELOW, EDGE = 376, 14, 8
-LEAST_ROOM, LEAST_ROWS = 320, 40
+WIDTH, GAP, EDGE, LEAST_ROWS = 376, 14, 8, 40
+BELOW, ABOVE, RIGHT, LEFT, OVER = "below", "above", "right", "left", "over"
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-def place(popover_size: QSize, stretch_rect: QRect, column_rect: QRect, limits: QRect) -> QPoint:
+def side_of(popover_size: QSize, stretch_rect: QRect, limits: QRect) -> str:
+    """Return the side of a stretch on which a card has room; "over" if it has none on any.
+
+    Args:
+        popover_size: The card, without its shadow.
+        stretch_rect: Around the stretch it belongs to.
+        limits: Where it may lie: not over the strip, not outside the window.
+    """
+    for side in (BELOW, ABOVE):
+        if room(side, stretch_rect, limits) >= popover_size.height():
+            return side
+    for side in (RIGHT, LEFT):
+        if room(side, stretch_rect, limits) >= popover_size.width():
+            return side
+    return OVER
+
+
+def room(side: str, stretch_rect: QRect, limits: QRect) -> int:
+    """Return how high a card may be below or above a stretch, or how wide beside it."""
+    inner = limits.adjusted(EDGE, EDGE, -EDGE, -EDGE)
+    return {
+        BELOW: inner.bottom() - stretch_rect.bottom() - GAP,
+        ABOVE: stretch_rect.top() - GAP - inner.top(),
+        RIGHT: inner.right() - stretch_rect.right() - GAP,
+        LEFT: stretch_rect.left() - GAP - inner.left(),
+    }.get(side, 0)
+
+
+def place(
+    popover_size: QSize, stretch_rect: QRect, column_rect: QRect, limits: QRect, side: str = ""
+) -> QPoint:
     """Return the upper left corner of the card: under the stretch, above it, or beside it.
 
-    Its text begins where the column's text begins. It never lies over the stretch, nor outside
-    the limits.
+    Its text begins where the column's text begins. It lies over the stretch only where there is
+    no room on any side, and never outside the limits.
 
     Args:
         popover_size: The card, without its shadow.
         stretch_rect: Around the stretch it belongs to.
         column_rect: The column of text; its left edge is where the text begins.
         limits: Where it may lie: not over the strip, not outside the window.
+        side: Where it shall stand, as from `side_of`; "" lets it be chosen.
     """
     width, height = popover_size.width(), popover_size.height()
     inner = limits.adjusted(EDGE, EDGE, -EDGE, -EDGE)
     x = _within(column_rect.left() - INSET, inner.left(), inner.right() + 1 - width)
-    below = stretch_rect.bottom() + 1 + BELOW
-    above = stretch_rect.top() - BELOW - height
-    if below + height <= inner.bottom() + 1:
-        return QPoint(x, below)
-    if above >= inner.top():
-        return QPoint(x, above)
     y = _within(stretch_rect.top(), inner.top(), inner.bottom() + 1 - height)
-    right, left = stretch_rect.right() + 1 + BELOW, stretch_rect.left() - BELOW - width
-    if right + width <= inner.right() + 1:
-        return QPoint(right, y)
-    if left >= inner.left():
-        return QPoint(left, y)
-    return QPoint(x, max(inner.top(), inner.bottom() + 1 - height))
-
-
-def room(stretch_rect: QRect, limits: QRect) -> int:
-    """Return how high a card may be above or below a stretch, whichever is more."""
-    below = limits.bottom() + 1 - EDGE - (stretch_rect.bottom() + 1 + BELOW)
-    above = stretch_rect.top() - BELOW - limits.top() - EDGE
-    return max(below, above)
-
-
-def fits_beside(stretch_rect: QRect, limits: QRect) -> bool:
-    """Say whether a card has room at the right or left of a stretch."""
-    right = limits.right() - EDGE - (stretch_rect.right() + BELOW)
-    left = stretch_rect.left() - BELOW - limits.left() - EDGE
-    return max(left, right) >= WIDTH
+    return {
+        BELOW: QPoint(x, stretch_rect.bottom() + 1 + GAP),
+        ABOVE: QPoint(x, stretch_rect.top() - GAP - height),
+        RIGHT: QPoint(stretch_rect.right() + 1 + GAP, y),
+        LEFT: QPoint(stretch_rect.left() - GAP - width, y),
+        OVER: QPoint(x, max(inner.top(), inner.bottom() + 1 - height)),
+    }[side or side_of(popover_size, stretch_rect, limits)]
 
 
 def _within(wanted: int, least: int, most: int) -> int:
@@ -103,6 +115,7 @@ class AttributePopover(QWidget):
         self._annotation: Annotation | None = None
         self._is_new = False
         self._places = (QRect(), QRect(), QRect())
+        self._side = BELOW
         self._mark = MarkLabel(theme)
         self._name = ElidedLabel("", 13, 600)
         self._size_words = Words("", 11, 400, "muted")
@@ -209,6 +222,8 @@ class AttributePopover(QWidget):
     def follow(self, stretch: QRect, column: QRect, limits: QRect) -> None:
         """Stand at another place: the text scrolled, or the window has another size."""
         self._places = (stretch, column, limits)
+        whole = QSize(WIDTH, self._height(self._form.whole_height(WIDTH)))
+        self._side = side_of(whole, stretch, limits)
         self._fit()
 
     def close_quietly(self) -> None:
@@ -295,23 +310,31 @@ class AttributePopover(QWidget):
 
     # Place and paint
 
+    def _height(self, rows: int) -> int:
+        """Return how high the card is when the rows take so much."""
+        self._area.setFixedHeight(rows)
+        self._column.activate()
+        return self._column.totalSizeHint().height() - 2 * SHADOW
+
     def _fit(self) -> None:
-        """Be as high as the rows, up to the room there is, and stand by the stretch."""
+        """Be as high as the rows, up to the room there is, and stay on the side it opened on."""
         if self._annotation is None:
             return
         stretch, column, limits = self._places
         rows = self._area.height_for(WIDTH)
-        self._area.setFixedHeight(rows)
-        self._column.activate()
-        frame = self._column.totalSizeHint().height() - rows - 2 * SHADOW
-        most = room(stretch, limits)
-        if rows + frame > most and fits_beside(stretch, limits):
-            most = limits.height() - 2 * EDGE
-        card = min(rows + frame, max(most, min(LEAST_ROOM, limits.height() - 2 * EDGE)))
-        self._area.setFixedHeight(max(LEAST_ROWS, card - frame))
-        corner = place(QSize(WIDTH, card), stretch, column, limits)
+        wanted = self._height(rows)
+        upright = (BELOW, ABOVE)
+        most = (
+            room(self._side, stretch, limits)
+            if self._side in upright
+            else (limits.height() - 2 * EDGE)
+        )
+        card = min(wanted, most)
+        self._area.setFixedHeight(max(LEAST_ROWS, rows - (wanted - card)))
+        size = QSize(WIDTH, card)
+        corner = place(size, stretch, column, limits, self._side)
         around = QMargins(SHADOW, SHADOW, SHADOW, SHADOW)
-        self.setGeometry(QRect(corner, QSize(WIDTH, card)).marginsAdded(around))
+        self.setGeometry(QRect(corner, size).marginsAdded(around))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint shadow and card."""

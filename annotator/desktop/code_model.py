@@ -248,9 +248,11 @@ class CodeModel(QAbstractListModel):
     def _refresh(self) -> None:
         shown = [*self._matching()] if self._filter else [*self._unfolded()]
         if len(shown) == len(self._shown) and _are_alike(shown, self._shown):
-            self._shown = shown
-            if shown:
-                self.dataChanged.emit(self.index(0), self.index(len(shown) - 1))
+            before, self._shown = self._shown, shown
+            # Only what differs is painted again: this runs at every key that tags.
+            for place, (old, new) in enumerate(zip(before, shown, strict=True)):
+                if old != new:
+                    self.dataChanged.emit(self.index(place), self.index(place))
             return
         self.beginResetModel()
         self._shown = shown

@@ -6,6 +6,8 @@ machine. This file loads them and makes `QFont`s; it decides no size and no colo
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -39,7 +41,7 @@ def load_fonts() -> tuple[str, ...]:
 
 def serif(px: int, weight: int = 400) -> QFont:
     """Return the typeface of article text at a size in logical pixels."""
-    return _font(SERIF, px, weight)
+    return QFont(_font(SERIF, px, weight))
 
 
 def sans(px: int, weight: int = 400, *, has_tabular_figures: bool = False) -> QFont:
@@ -50,12 +52,13 @@ def sans(px: int, weight: int = 400, *, has_tabular_figures: bool = False) -> QF
         weight: 400, 500 or 600.
         has_tabular_figures: Whether all figures are equally wide, for columns of numbers.
     """
-    font = _font(SANS, px, weight)
+    font = QFont(_font(SANS, px, weight))
     if has_tabular_figures:
         font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 
+@cache
 def _font(family: str, px: int, weight: int) -> QFont:
     font = QFont(family)
     font.setPixelSize(px)

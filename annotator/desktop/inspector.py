@@ -119,7 +119,8 @@ class ItemCard(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Become the one that the keys mean."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        is_here = self.rect().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and is_here:
             self.chosen.emit(self.item.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

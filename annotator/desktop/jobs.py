@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from annotator.store.project import Project
 
 SNAPSHOT_EVERY_MS = 10 * 60 * 1000
+LOCK_EVERY_MS = 60 * 1000
+IDLE_MS = 30 * 1000  # after which the write-ahead log goes into the file
 MOST_SHOWN = 3
 
 
@@ -43,6 +45,13 @@ class Jobs(QObject):
         self._clock = QTimer(self)
         self._clock.setInterval(SNAPSHOT_EVERY_MS)
         self._clock.timeout.connect(self.snapshot_if_due)
+        self._lock_clock = QTimer(self)
+        self._lock_clock.setInterval(LOCK_EVERY_MS)
+        self._lock_clock.timeout.connect(self._keep_lock)
+        self._idle = QTimer(self)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._checkpoint)
 
     @property
     def is_busy(self) -> bool:
@@ -77,7 +86,8 @@ class Jobs(QObject):
 
     def stop_all(self) -> None:
         """Stop everything and wait for its threads; what was done is kept."""
-        self._clock.stop()
+        for clock in (self._clock, self._lock_clock, self._idle):
+            clock.stop()
         for job in list(self._running):
             job.wait()
         self._running.clear()
@@ -162,8 +172,33 @@ class Jobs(QObject):
     # Snapshots
 
     def keep_snapshots(self) -> None:
-        """Take snapshots from now on, hourly when something changed."""
+        """Keep the file safe from now on.
+
+        Snapshots hourly when something changed, the lock fresh, the log in the file when idle.
+        """
+        session = self._window.session
+        if session is None or session.project.read_only:
+            return
+        session.changed.connect(self._on_changed)
         self._clock.start()
+        self._lock_clock.start()
+
+    def _on_changed(self, _edit: object) -> None:
+        self._idle.start()
+
+    def _checkpoint(self) -> None:
+        session = self._window.session
+        if session is not None and not self._running:
+            session.project.checkpoint()
+
+    def _keep_lock(self) -> None:
+        session = self._window.session
+        if session is None:
+            return
+        try:
+            session.project.keep_lock()
+        except AnnotatorError as error:
+            self._window.board.fail(error, subject="lock")
 
     def snapshot_if_due(self) -> None:
         """Take a snapshot in the background if the newest is over an hour old."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from annotator.highlight.attribution import Attribution
@@ -36,11 +37,26 @@ SUBJECTLESS = frozenset({"advcl", "acl", "xcomp", "conj"})
 CLIMB = 3  # verbs between a subject and the verb that borrows it
 ASIDE = frozenset({"acl:relcl", "advcl"})
 SUPPOSING = frozenset({"would", "could", "might", "may"})
-LEAST_OBJECT = 2  # words of an object found by rules
-LEAST_ADDED = 2  # and of one only a parser vouches for
+LEAST_OBJECT = 1  # words of an object found by rules
+LEAST_ADDED = 1  # and of one only a parser vouches for
+NAMING = frozenset({"call", "name", "label", "term", "dub", "brand", "deem", "declare", "consider"})
+SHOWING = frozenset({"show", "find", "indicate", "reveal", "suggest", "put"})
 FRAMES = ("advcl", "obl", "obl:unmarked", "advmod")
 THAT = re.compile(r"that\b")
+WORD = re.compile(r"[^\W\d_]+")
 POSSESSIVE = re.compile(r"\s?[’']s?$")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return the words that may have content a parser finds."""
+    listed = frozenset().union(*(_listed(key) for key in ("adjectives", "that", "to")))
+    return frozenset(cue_words()) | listed
+
+
+def is_worth_parsing(sentence: str) -> bool:
+    """Say whether a sentence has a word that may attribute something."""
+    return not _telling().isdisjoint(WORD.findall(sentence.lower()))
 
 
 def mended(
@@ -222,7 +238,7 @@ class _Adder:
     def _source(self, number: int) -> Span | None:
         """Return the subject of a verb or adjective, or whose a noun is."""
         is_noun = self.tree.nodes[number].tag.startswith("NN")
-        labels = ("nmod:poss", "compound") if is_noun else ("nsubj",)
+        labels = ("nmod:poss", "compound") if is_noun else SUBJECTS
         children = self.tree.children(number, *labels)
         if not children:
             return None if is_noun else self._borrowed(number)
@@ -247,14 +263,44 @@ class _Adder:
 
     def _content(self, number: int) -> Span | None:
         """Return what hangs on a word as its content: a clause, an infinitive, an object."""
+        if self._is_negated(number):
+            return None
+        node = self.tree.nodes[number]
+        spans = [self._called(number), self._shown(number)]
         for child in self._complements(number):
             span = self.tree.span(child)
-            is_thin = self.tree.nodes[child].label == "obj" and len(span.of(self.text).split()) < LEAST_ADDED
-            if is_thin or self._is_negated(number):
-                continue
-            if span.start > self.tree.nodes[number].end - 1 and Q not in span.of(self.text):
+            is_thin = self.tree.nodes[child].label == "obj" and len(self._words(span)) < LEAST_ADDED
+            spans.append(None if is_thin or span.start < node.end else span)
+        for span in spans:
+            if span is not None and Q not in span.of(self.text):
                 return cleaned(self.text, span.start, span.end)
         return None
+
+    def _words(self, span: Span) -> list[str]:
+        return span.of(self.text).split()
+
+    def _called(self, number: int) -> Span | None:
+        """Return what is called and what it is called: "called | the plan a bad joke"."""
+        entry = cue_words().get(self._word(number))
+        objects = self.tree.children(number, "obj", "iobj")
+        names = self.tree.children(number, "xcomp", "obj")
+        if entry is None or entry.lemma not in NAMING or not objects or not names:
+            return None
+        first, last = self.tree.span(objects[0]), self.tree.span(names[-1])
+        return Span(first.start, last.end) if first.end < last.start else None
+
+    def _shown(self, number: int) -> Span | None:
+        """Return what a poll shows or a study found, clause or not."""
+        entry = cue_words().get(self._word(number))
+        subjects = self.tree.children(number, "nsubj")
+        if entry is None or entry.lemma not in SHOWING or not subjects:
+            return None
+        if self._word(subjects[0]) not in word_set("cues", "nouns", "documents"):
+            return None
+        parts = self.tree.children(number, "obj", "xcomp", "ccomp")
+        if not parts or self.tree.span(parts[0]).start < self.tree.nodes[number].end:
+            return None
+        return Span(self.tree.span(parts[0]).start, self.tree.span(number).end)
 
     def _is_negated(self, number: int) -> bool:
         words = {self._word(n) for n in self.tree.children(number, "advmod", "aux")}
@@ -276,6 +322,8 @@ class _Adder:
         entry = cue_words().get(word)
         if entry is None:
             return []
+        if self.tree.children(number, "nsubj:pass"):
+            return self.tree.children(number, "xcomp") if word in _listed("hearsay") else []
         labels = ["ccomp"]
         if entry.lemma in word_set("cues", "frames", "promising"):
             labels.append("xcomp")

@@ -8,6 +8,7 @@ file registers the components; spaCy itself finds them by entry point.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
@@ -16,14 +17,23 @@ from spacy.tokens import Doc, Span
 from annotator.highlight.boilerplate import find_boilerplate
 from annotator.highlight.entities import find_entities
 from annotator.highlight.quotes import find_quotes
+from annotator.highlight.trees import SentenceParser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.highlight.finding import Finding
+    from annotator.model.span import Span as Stretch
 
 STORE = "parallax"
 BLOCKS = "parallax_blocks"
+FURNITURE = "parallax_furniture"
+SURE = 0.8  # score of furniture known by its words or by the importer
+SENTENCE_END = (".", "!", "?", "”", '"')
+# Kinds of furniture that speak of other articles or of nothing: no names and quotes from there.
+PASSED_OVER = frozenset({"navigation", "related-links", "comment-form", "promo", "aggregator-card",
+                         "social", "copyright", "advertisement", "paywall", "residue",
+                         "author-bio"})  # fmt: skip
 LABELS = {"PER": "PER", "PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC",
           "NORP": "NORP"}  # fmt: skip
 
@@ -59,6 +69,36 @@ def _write(doc: Doc, component: str, found: Sequence[Finding]) -> Doc:
     return doc
 
 
+def _furniture(doc: Doc) -> list[Finding]:
+    """Return the furniture of a text, found once for all components."""
+    if FURNITURE not in doc.user_data:
+        blocks = doc.user_data.get(BLOCKS, ())
+        doc.user_data[FURNITURE] = find_boilerplate(doc.text, blocks)
+    found: list[Finding] = doc.user_data[FURNITURE]
+    return found
+
+
+def _passed_over(doc: Doc) -> list[Stretch]:
+    """Return furniture that surely is none of the article's own words.
+
+    What only looks like furniture counts in company: a heading or a caption stands alone, links
+    stand in lists and are no sentences.
+    """
+    found = _furniture(doc)
+    result = []
+    for number, one in enumerate(found):
+        span = one.fragments[0]
+        near = found[max(0, number - 1) : number + 2]
+        is_listed = len(near) == 3 and not doc.text[span.start : span.end].endswith(SENTENCE_END)
+        is_together = all(
+            doc.text[a.fragments[0].end : b.fragments[0].start].isspace()
+            for a, b in pairwise(near)
+        )
+        if one.code in PASSED_OVER and (one.score >= SURE or (is_listed and is_together)):
+            result.append(span)
+    return result
+
+
 class _Coder:
     """A component without trained parts; the arguments are spaCy's, of any type it passes."""
 
@@ -88,15 +128,26 @@ class EntityCoder(_Coder):
             seeds = [
                 (e.start_char, e.end_char, LABELS[e.label_]) for e in doc.ents if e.label_ in LABELS
             ]
-        return _write(doc, "entities", find_entities(doc.text, seeds, doc.lang_))
+        found = find_entities(doc.text, seeds, doc.lang_)
+        hidden = _passed_over(doc)
+        seen = [f for f in found if not any(f.fragments[0].overlaps(h) for h in hidden)]
+        return _write(doc, "entities", seen)
 
 
 class QuoteCoder(_Coder):
-    """Suggests quotes with their speakers and cues."""
+    """Suggests quotes with their speakers and cues; asks the pipeline's parser if it suits.
+
+    Args:
+        nlp: The pipeline it stands in. Its parser is run here, on the sentences that need it,
+            so it need not run on whole texts.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self.parse = SentenceParser(nlp) if SentenceParser.suits(nlp) else None
 
     def __call__(self, doc: Doc) -> Doc:
         """Write `doc.spans["parallax_quotes"]`."""
-        return _write(doc, "quotes", find_quotes(doc.text))
+        return _write(doc, "quotes", find_quotes(doc.text, self.parse, _passed_over(doc)))
 
 
 class BoilerplateCoder(_Coder):
@@ -104,8 +155,7 @@ class BoilerplateCoder(_Coder):
 
     def __call__(self, doc: Doc) -> Doc:
         """Write `doc.spans["parallax_boilerplate"]`."""
-        blocks = doc.user_data.get(BLOCKS, ())
-        return _write(doc, "boilerplate", find_boilerplate(doc.text, blocks))
+        return _write(doc, "boilerplate", _furniture(doc))
 
 
 @Language.factory("parallax_entities", assigns=["doc.spans"])
@@ -117,7 +167,7 @@ def make_entity_coder(nlp: Language, name: str) -> EntityCoder:  # noqa: ARG001 
 @Language.factory("parallax_quotes", assigns=["doc.spans"])
 def make_quote_coder(nlp: Language, name: str) -> QuoteCoder:  # noqa: ARG001  # spaCy's signature
     """Return the component that suggests quotes."""
-    return QuoteCoder()
+    return QuoteCoder(nlp)
 
 
 @Language.factory("parallax_boilerplate", assigns=["doc.spans"])

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 COMPONENT = "entities"
-VERSION = "1.0"
+VERSION = "1.1"
 BRACKETED = re.compile(r"[ \u00a0]\(([A-Z][A-Za-z&-]{1,7}|(?:[A-Z]\.){2,})\)")
 LONGER_AFTER = re.compile(r"[ \u00a0](?:[A-ZÀ-Þ][\w’-]+[ \u00a0])?[A-ZÀ-Þ][a-zà-ÿ]+")
 LONGER_BEFORE = re.compile(r"(?<![.!?”\"\n] )\b[A-ZÀ-Þ][a-zà-ÿ’-]+[ \u00a0]$")

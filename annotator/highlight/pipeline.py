@@ -1,8 +1,9 @@
 """The highlighter: texts in, findings out, one pass each, nothing kept of spaCy's documents.
 
-A blank spaCy pipeline with the program's own components, or an installed pipeline whose named
-entities are taken as candidates. The small English pipeline shipped in resources/models is used
-for entities when it is there and no other is named.
+The program's own components on the small English pipeline shipped in resources/models, on an
+installed pipeline, or on a blank one (other languages, and `model="rules"`). Of a pipeline only
+what the layers need is loaded and run; its named entities are candidates, its parser corrects
+attributions.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.errors import BadInput
 from annotator.highlight import boilerplate, entities, quotes
+from annotator.highlight.trees import SentenceParser
 from annotator.settings import resource
 
 if TYPE_CHECKING:
@@ -28,6 +30,11 @@ VERSIONS = {
     "entities": entities.VERSION, "quotes": quotes.VERSION, "boilerplate": boilerplate.VERSION,
 }  # fmt: skip
 SHIPPED = {"en": "en_news_small"}
+RULES = frozenset({"rules", "none"})  # names that choose no pipeline at all
+# Parts of the shipped pipeline that no layer needs, by what else is asked for.
+NAMES_PARTS = ("ner",)
+SYNTAX_PARTS = ("tok2vec", "tagger", "parser")
+UNUSED_PARTS = ("morphologizer",)
 BATCH = 4
 LONGEST = 200_000  # characters a statistical pipeline is given at once
 NO_LIMIT = 2_000_000_000
@@ -39,7 +46,8 @@ class Highlighter:
     Args:
         layers: Which, of `LAYERS`.
         language: BCP 47 tag of the texts; decides the tokenizer.
-        model: Name or path of a spaCy pipeline for entities; None for the shipped one or rules.
+        model: Name or path of a spaCy pipeline; "rules" for none; None for the shipped one if
+            there is one for the language.
 
     Raises:
         BadInput: if a layer, language or pipeline is unknown.
@@ -57,19 +65,38 @@ class Highlighter:
         self.layers = tuple(layer for layer in LAYERS if layer in layers)
         self.language = language
         self.model = model
-        if model is None and "entities" in self.layers:
-            model = _shipped(language)
-        self.nlp = _loaded(model) if model else _blank(language)
-        self.has_model = bool(model)
+        self.nlp, meta = self._pipeline()
         import annotator.highlight.components  # noqa: F401, PLC0415  # registers the factories; loads spaCy
 
+        # What runs on whole texts; a parser runs on the sentences that need it.
+        parsing = SentenceParser.suits(self.nlp)
+        self.parts = [p for p in self.nlp.pipe_names if not (parsing and p in SYNTAX_PARTS)]
+        if "entities" not in self.layers:
+            self.parts = []
         for layer in self.layers:
             self.nlp.add_pipe(f"parallax_{layer}")
         self.nlp.max_length = NO_LIMIT
-        self.versions = {layer: VERSIONS[layer] for layer in self.layers}
-        if self.has_model and "entities" in self.versions:
-            meta = self.nlp.meta
-            self.versions["entities"] += f"+{meta['lang']}_{meta['name']}-{meta['version']}"
+        uses = {"entities": bool(self.parts), "quotes": parsing}
+        self.versions = {
+            layer: VERSIONS[layer] + (f"+{meta}" if uses.get(layer) else "")
+            for layer in self.layers
+        }
+
+    def _pipeline(self) -> tuple[Language, str]:
+        """Return the pipeline to build on, and its name with version."""
+        if self.model in RULES or self.layers == ("boilerplate",):
+            return _blank(self.language), ""
+        if self.model is not None:
+            nlp = _loaded(self.model)
+            return nlp, _label(nlp)
+        shipped = _shipped(self.language)
+        if shipped is None:
+            return _blank(self.language), ""
+        unused = [*UNUSED_PARTS]
+        unused += NAMES_PARTS if "entities" not in self.layers else ()
+        unused += SYNTAX_PARTS if "quotes" not in self.layers else ()
+        nlp = _loaded(shipped, unused)
+        return nlp, _label(nlp)
 
     def find(self, texts: Iterable[str | tuple[str, Sequence[Block]]]) -> Iterator[list[Finding]]:
         """Yield the findings of every text, in order; links are positions in its list."""
@@ -88,7 +115,7 @@ class Highlighter:
 
     def _doc(self, text: str, blocks: Sequence[Block]) -> Doc:
         """Run a text through the statistical parts, in pieces if it is long, then our own."""
-        doc = self._joined(text) if self.has_model else self.nlp.make_doc(text)
+        doc = self._joined(text) if self.parts else self.nlp.make_doc(text)
         doc.user_data["parallax_blocks"] = tuple(blocks)
         for layer in self.layers:
             doc = self.nlp.get_pipe(f"parallax_{layer}")(doc)
@@ -97,12 +124,14 @@ class Highlighter:
     def _joined(self, text: str) -> Doc:
         from spacy.tokens import Doc  # noqa: PLC0415  # loading spaCy takes seconds
 
-        own = [f"parallax_{layer}" for layer in self.layers]
-        with self.nlp.select_pipes(disable=own):
-            docs = list(self.nlp.pipe(pieces(text, LONGEST), batch_size=1))
-        if len(docs) == 1:
-            return docs[0]
-        return Doc.from_docs(docs, ensure_whitespace=False)
+        docs = [self._read_piece(piece) for piece in pieces(text, LONGEST)]
+        return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+
+    def _read_piece(self, text: str) -> Doc:
+        doc = self.nlp.make_doc(text)
+        for part in self.parts:
+            doc = self.nlp.get_pipe(part)(doc)
+        return doc
 
 
 def pieces(text: str, longest: int) -> list[str]:
@@ -156,18 +185,22 @@ def _shipped(language: str) -> str | None:
     return str(path)
 
 
-def _loaded(model: str) -> Language:
+def _label(nlp: Language) -> str:
+    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+
+
+def _loaded(model: str, unused: Sequence[str] = ()) -> Language:
     import spacy  # noqa: PLC0415  # loading spaCy takes seconds
     from spacy.util import get_installed_models  # noqa: PLC0415
 
     try:
-        return spacy.load(model)
+        return spacy.load(model, exclude=list(unused))
     except OSError as error:
         installed = ", ".join(sorted(get_installed_models())) or "none"
         raise BadInput(
             f"There is no spaCy pipeline “{model}”.",
             hint=f"Install it (python -m spacy download {model}, or pip install its package) or "
-            f"leave --model out to work by rules. Installed: {installed}.",
+            f"leave --model out for the built-in one. Installed: {installed}.",
         ) from error
     except (ValueError, ImportError) as error:
         raise BadInput(

@@ -16,9 +16,16 @@ from annotator.model.span import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from spacy.language import Language
     from spacy.tokens import Doc
 
-    Parse = Callable[[Sequence[str]], list["Tree"]]
+    # Sentences with the offset at which each begins, to trees in the same order.
+    Parse = Callable[[Sequence[tuple[int, str]]], list["Tree"]]
+
+
+PARTS = ("tok2vec", "tagger", "parser")
+MARKER = "nsubj:pass"  # a label only Universal Dependencies have
+AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +84,32 @@ class Tree:
         """Return the stretch of a word and all that hangs on it."""
         node = self.nodes[number]
         return Span(self.nodes[node.left].start, self.nodes[node.right].end)
+
+
+class SentenceParser:
+    """Parses single sentences with the parts of a pipeline that this needs."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+
+    @staticmethod
+    def suits(nlp: Language) -> bool:
+        """Say whether a pipeline has a parser with the labels of Universal Dependencies."""
+        return "parser" in nlp.component_names and MARKER in nlp.get_pipe("parser").labels  # type: ignore[attr-defined]  # spaCy types pipes as callables
+
+    def __call__(self, sentences: Sequence[tuple[int, str]]) -> list[Tree]:
+        """Return a tree for every sentence."""
+        docs = [self._doc(text) for _, text in sentences]
+        for name, pipe in self.nlp.components:
+            if name in PARTS:
+                docs = list(pipe.pipe(docs, batch_size=AT_ONCE))  # type: ignore[attr-defined]  # as above
+        return [
+            Tree.of(doc, offset) for doc, (offset, _) in zip(docs, sentences, strict=True)
+        ]
+
+    def _doc(self, text: str) -> Doc:
+        """Return a sentence as tokens, told to be one: the parser would cut it again."""
+        doc = self.nlp.make_doc(text)
+        for token in doc[1:]:
+            token.is_sent_start = False
+        return doc

@@ -343,7 +343,7 @@ class Readers(Counting):
     def progress(self, coder_id: str, round_id: str | None) -> tuple[int, int]:
         """Return how many articles a coder has done in a round, and how many there are.
 
-        Without assignments in the round, all articles count.
+        Where nobody planned the round, all articles count.
         """
         done, assigned = self._conn.execute(
             "SELECT coalesce(sum(s.status = 'done'), 0), count(*) FROM assignment AS s "
@@ -353,7 +353,7 @@ class Readers(Counting):
         ).fetchone()
         is_planned = self._conn.execute(
             "SELECT 1 FROM assignment WHERE coder_id = ? AND round_id IS ? AND deleted IS NULL "
-            "AND status <> 'done' LIMIT 1",
+            "AND (status <> 'done' OR position > 0) LIMIT 1",
             [coder_id, round_id],
         ).fetchone()
         return int(done), int(assigned) if is_planned else max(int(assigned), self.count())

@@ -243,9 +243,7 @@ class InWindow:
     def button(self, words: str, under: QWidget | None = None) -> QAbstractButton:
         """Return a visible button by its words or its name."""
         buttons = (under or self.window).findChildren(QAbstractButton)
-        return next(
-            b for b in buttons if words in (b.text(), b.accessibleName()) and b.isVisible()
-        )
+        return next(b for b in buttons if words in (b.text(), b.accessibleName()) and b.isVisible())
 
     def words(self, under: QWidget | None = None) -> list[str]:
         """Return what the visible labels say."""
@@ -485,8 +483,13 @@ class PopoverRobot(InWindow):
         """Type words into a field, instead of what stands there."""
         self.go_to(name)
         field = self.focused
-        field.selectAll() if isinstance(field, QLineEdit) else field.lineEdit().selectAll()
-        QTest.keyClicks(field, words)
+        line = field if isinstance(field, QLineEdit) else field.lineEdit()
+        if line.completer() is None:
+            line.selectAll()
+            QTest.keyClicks(line, words)
+        else:  # a list of completions would ask the offscreen screen for the keyboard
+            line.setText(words)
+            line.textEdited.emit(words)
         return self.settle()
 
     def choose(self, name: str, title: str):

@@ -27,15 +27,28 @@ MANY = Codebook(
 
 
 @pytest.fixture
-def study(tmp_path):
+def new_study(tmp_path):
+    """Return a maker of studies, closed at the end."""
+    made = []
+
+    def make(*args, **more):
+        made.append(Study.made(tmp_path / f"study {len(made)}.annot", *args, **more))
+        return made[-1]
+
+    yield make
+    for study in made:
+        study.session.project.close()
+
+
+@pytest.fixture
+def study(new_study):
     """Return a study with two annotations and some suggestions."""
-    study = Study.made(tmp_path / "study.annot")
+    study = new_study()
     study.tag("Dockers called the vote a betrayal.", "Conflict")
     study.tag("to fight for every crossing", "In favour", target="ferry", direction="for")
     study.suggest_quote()
     study.suggest("Jon Esker", "Person", name="Jon Esker")
-    yield study
-    study.session.project.close()
+    return study
 
 
 @pytest.fixture
@@ -91,11 +104,10 @@ def test_layers_of_machines_are_folded_and_open_by_a_click(panel):
     assert panel.names("entity")[:2] == ["Person", "Organisation"]
 
 
-def test_layers_of_machines_are_open_when_there_are_no_others(qtbot, light, tmp_path):
-    study = Study.made(tmp_path / "bare.annot", Codebook(name="Bare"))
+def test_layers_of_machines_are_open_when_there_are_no_others(qtbot, light, new_study):
+    study = new_study(Codebook(name="Bare"))
     panel = PanelRobot(qtbot, light).show(study.rows())
     assert "Person" in panel.names("entity")
-    study.session.project.close()
 
 
 def test_folds_stay_when_the_article_is_read_again(panel, study):
@@ -263,13 +275,12 @@ def test_a_filter_without_a_find_says_so(panel):
     assert "No code has “xyz”. Esc clears." in panel.words()
 
 
-def test_the_filter_field_is_always_there_for_many_codes_only(qtbot, light, panel, tmp_path):
+def test_the_filter_field_is_always_there_for_many_codes_only(qtbot, light, panel, new_study):
     assert not panel.field.isVisible()
-    study = Study.made(tmp_path / "many.annot", MANY)
+    study = new_study(MANY)
     crowded = PanelRobot(qtbot, light).show(study.rows())
     assert crowded.field.isVisible()
     assert len(crowded.names()) >= 64
-    study.session.project.close()
 
 
 # ---- the definition
