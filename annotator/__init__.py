@@ -7,6 +7,8 @@ The map. Imports go downwards only; rooms on one line never meet (import-linter 
     tasks       the use cases as generators of Step; introduces the rooms below to each other
     formats     how articles come and codings go: importers and exporters
     highlight   machine coders: entities, quotes, boilerplate (spaCy)
+    compare     what outlets share, change and leave out: pure functions (numpy)
+    agreement   how far coders agree: pure functions (numpy)
     store       where it is kept: the only SQL
     registry    built-ins and plug-ins by name;  settings  the person's choices and our resources
     model       what the words mean: frozen dataclasses, no input or output

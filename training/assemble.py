@@ -49,7 +49,9 @@ def main(names: str, syntax: str, out: str) -> None:
 
 def _labels(nlp: spacy.language.Language) -> set[str]:
     """Return what the parts look up by name: their labels, and those without prefix."""
-    labels = {label for part in nlp.pipe_names for label in getattr(nlp.get_pipe(part), "labels", ())}
+    labels = {
+        label for part in nlp.pipe_names for label in getattr(nlp.get_pipe(part), "labels", ())
+    }
     return labels | {label.partition("=")[2] for label in labels if "=" in label}
 
 

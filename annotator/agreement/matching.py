@@ -147,8 +147,8 @@ def attribute_agreement(
                 articles[unit] = continuum.article
                 if mark.coder not in coders:
                     coders.append(mark.coder)
-    other = sorted({value for _, _, value in entries} - set(values), key=shown)
-    order = (*values, *other) if values or level == "ordinal" else ()
+    unlisted = sorted({value for _, _, value in entries} - set(values), key=shown)
+    order = (*values, *unlisted) if values or level == "ordinal" else ()
     ratings = gathered(entries, level, values=order, coders=sorted(coders), clusters=articles)
     return measure(ratings, name=f"{code}: {attribute}", plan=plan)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator import __version__
-from annotator.cli import pipes, projects, windows
+from annotator.cli import pipes, projects, reliability, story, windows
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ def commands(context: click.Context) -> int:
     return 0
 
 
-for _command in (*windows.COMMANDS, *projects.COMMANDS, *pipes.COMMANDS):
-    commands.add_command(_command)
+for _room in (windows, projects, pipes, story, reliability):
+    for _command in _room.COMMANDS:
+        commands.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

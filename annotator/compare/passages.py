@@ -156,6 +156,8 @@ def copied(runs: Iterable[Run]) -> list[Run]:
 def missing_pairs(runs: Iterable[Run], a: Reading, b: Reading, pairs: Sequence[Pair]) -> list[Pair]:
     """Return pairs for copied words that no pair of sentences covers, sentence by sentence.
 
+    A run over several short sentences of which no part stands for it becomes one pair.
+
     Args:
         runs: Copied runs of the two articles.
         a: The article added first.
@@ -173,7 +175,11 @@ def missing_pairs(runs: Iterable[Run], a: Reading, b: Reading, pairs: Sequence[P
     for run in runs:
         pieces = _pieces(run, a) if run.is_exact else []
         made = [_as_pair(piece, a, b) for piece in pieces or [run]]
-        result += [pair for pair in made if not any(map(partial(_covers, pair), near(pair)))]
+        new = [pair for pair in made if not any(map(partial(_covers, pair), near(pair)))]
+        whole = _as_pair(run, a, b)
+        if not any(map(partial(_covers, whole), (*new, *near(whole)))):
+            new = [whole]
+        result += new
     return result
 
 

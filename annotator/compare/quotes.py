@@ -8,6 +8,7 @@ as wire copy.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,18 +20,24 @@ from annotator.compare.reading import silent_furniture
 from annotator.compare.stems import word_lists
 from annotator.compare.tokens import read
 from annotator.compare.wording import likeness
+from annotator.model.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from annotator.compare.material import Material, Relation
-    from annotator.model.span import Span
 
 NEAR = 0.8  # ratio of agreeing words of a near-verbatim quote
 CONTAINED = 0.75  # share of the shorter quote's words that the longer one holds
 OVERLAP = 5  # words in a row that two overlapping quotes share
 REPORTED = 0.6  # share of the matter of the shorter version, for indirect and translated speech
 MATTER = 3  # signs such versions share at least
+LEAST_INNER = 4
+# Marks inside marks: an opening one after a blank or a mark, a closing one before such.
+INNER = re.compile(
+    r"(?<![\w’'])[‘'](?=\w)[^‘“”\"\n]*?[\w.,!?…][’'](?!\w)"
+    r"|(?<!\w)[“\"](?=\w)[^“”\"\n]*?[\w.,!?…][”\"](?!\w)"
+)
 OFTEN = 60  # quotes with the same key that are compared with one another
 
 
@@ -71,11 +78,22 @@ def said_in(material: Material) -> list[Said]:
         for span in quote.quoted or quote.content:
             if not any(span.overlaps(one) for one in silent):
                 found.setdefault((span, code == "indirect"), (quote.speaker, code))
+                for inner in _inner(material.text, span) if code != "indirect" else ():
+                    found.setdefault((inner, False), (quote.speaker, code))
     marked = [span for span, is_indirect in found if not is_indirect]
     return [
         _said(material, span, speaker, code)
         for (span, is_indirect), (speaker, code) in sorted(found.items())
         if not (is_indirect and any(span.overlaps(one) for one in marked))
+    ]
+
+
+def _inner(text: str, span: Span) -> list[Span]:
+    """Return the utterances quoted inside a quote: of four words or more, marks included."""
+    return [
+        Span(span.start + 1 + match.start(), span.start + 1 + match.end())
+        for match in INNER.finditer(text[span.start + 1 : max(span.start + 1, span.end - 1)])
+        if len(read(match.group())) >= LEAST_INNER
     ]
 
 
@@ -144,8 +162,10 @@ def _keys(one: Said) -> Iterable[tuple[str, ...]]:
 
 def is_same(one: Said, two: Said) -> bool:
     """Say whether two stretches are versions of the same utterance."""
-    if one.code == two.code == "term" or one.place.shared(two.place):
+    if one.code == two.code == "term":
         return False
+    if one.place.shared(two.place):
+        return one.is_marked and two.is_marked
     is_one_speaker = bool(one.names & two.names)
     is_open = not one.names or not two.names
     if one.is_marked and two.is_marked and _agree(

@@ -7,6 +7,7 @@ passage has the same colour and number in every column; the number leads from on
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from annotator.compare.shape import missing_here
@@ -73,9 +74,7 @@ def page(comparison: Comparison, title: str) -> str:
 
 
 def _colours() -> str:
-    return "".join(
-        f".c{n}{{background:hsl({n * 137.5 % 360:.0f} 70% 88%)}}" for n in range(HUES)
-    )
+    return "".join(f".c{n}{{background:hsl({n * 137.5 % 360:.0f} 70% 88%)}}" for n in range(HUES))
 
 
 def _row(cells: Iterable[str], tag: str = "td") -> str:
@@ -141,7 +140,7 @@ def _marked(article: Material, comparison: Comparison) -> str:
         cuts |= {start, end}
     places = sorted(cuts)
     pieces = []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         body = escape(text[start:end])
         here = [item for item in passages if item[0].start <= start and end <= item[0].end]
         if here:

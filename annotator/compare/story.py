@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from annotator.compare.bands import passages
 from annotator.compare.material import Comparison, Stretch
 from annotator.compare.naming import actors
-from annotator.compare.passages import ShingleIndex, copied, missing_pairs, place_of
+from annotator.compare.passages import LEAST, ShingleIndex, copied, missing_pairs, place_of
 from annotator.compare.quotes import clusters, said_in
 from annotator.compare.reading import Vocabulary, furniture, read_article
 from annotator.compare.sentences import aligned
@@ -67,8 +67,10 @@ class StoryIndex:
         for name, other in self._readings.items():
             ends = (name, material.id)
             self._runs[ends] = copied(runs.get(name, ()))
-            pairs = aligned(other, reading)
-            pairs += missing_pairs(self._runs[ends], other, reading, pairs)
+            pairs = sorted(aligned(other, reading))
+            exact = [run for run in runs.get(name, ()) if run.same >= LEAST]
+            pairs += missing_pairs(exact, other, reading, pairs)
+            pairs += missing_pairs(self._runs[ends], other, reading, sorted(pairs))
             self._pairs[ends] = sorted(pairs)
         self._readings[material.id] = reading
         self._said[material.id] = said_in(material)

@@ -78,8 +78,9 @@ class CodeList(QListView):
 
     def set_chosen(self, code_id: str) -> None:
         """Tint the row of the code whose definition is shown."""
-        self.delegate.chosen = code_id
-        self.viewport().update()
+        if self.delegate.chosen != code_id:
+            self.delegate.chosen = code_id
+            self.viewport().update()
 
     def go_to(self, place: int) -> None:
         """Give a row the keyboard's focus and show it."""

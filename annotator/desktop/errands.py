@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from annotator.desktop.window import Window
     from annotator.desktop.workspace import Workspace
 
+PROJECT_SUFFIX = ".annot"
 PROJECT_FILTER = "Parallax projects (*.annot)"
 MOST_ARTICLES = 400
 
@@ -108,11 +109,7 @@ class Errands(QObject):
 
     def new_project_with(self, paths: list[str]) -> None:
         """Open a dropped project, or make a new one for dropped files."""
-        files = [Path(path) for path in paths]
-        if len(files) == 1 and files[0].suffix == ".annot":
-            self._window.open_project(files[0])
-            return
-        self._waiting_files = files
+        self._waiting_files = [Path(path) for path in paths]
         self.new_project()
 
     def _made(self, path: str) -> None:
@@ -152,7 +149,7 @@ class Errands(QObject):
         path, _ = QFileDialog.getSaveFileName(self._window, "Save a copy", "", PROJECT_FILTER)
         if not path:
             return
-        target = Path(path if path.endswith(".annot") else f"{path}.annot")
+        target = Path(path if path.endswith(PROJECT_SUFFIX) else path + PROJECT_SUFFIX)
         try:
             target.unlink(missing_ok=True)
             session.project.save_copy(target)
@@ -172,7 +169,19 @@ class Errands(QObject):
         self.jobs.import_files([Path(path) for path in paths])
 
     def _files_dropped(self, paths: list[str]) -> None:
-        self.jobs.import_files([Path(path) for path in paths])
+        self.take(paths, "")
+
+    def take(self, paths: list[str], text: str) -> None:
+        """Take what was dropped: a project is opened, files imported, text made an article."""
+        files = [Path(path) for path in paths]
+        if len(files) == 1 and files[0].suffix == PROJECT_SUFFIX:
+            self._window.open_project(files[0])
+        elif self._window.session is None and files:
+            self.new_project_with(paths)
+        elif files:
+            self.jobs.import_files(files)
+        elif text and self._window.session is not None:
+            self.paste_article(text)
 
     def paste_article(self, text: str = "") -> None:
         """Make an article of pasted text."""

@@ -36,7 +36,7 @@ from annotator.store.project import Project
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from annotator.desktop.theme import Theme
     from annotator.settings import Settings
@@ -64,7 +64,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Parallax")
         self.setMinimumSize(*SMALLEST)
         self.actions_ = Actions(self, settings.keys)
-        self.top_bar = TopBar(self.theme, VIEWS, has_menu_button=sys.platform != "darwin")
+        self.top_bar = TopBar(self.theme, has_menu_button=sys.platform != "darwin")
         self.status = StatusStrip(self.theme)
         self.board = NoticeBoard(self.theme, self, self.status)
         self.palette_ = CommandPalette(self.theme, self)
@@ -102,7 +102,7 @@ class Window(QMainWindow):
         self.welcome.new_requested.connect(self.errands.new_project)
         self.welcome.open_requested.connect(self.errands.choose_project)
         self.welcome.recent_chosen.connect(self._open_recent)
-        self.welcome.files_dropped.connect(self.errands.new_project_with)
+        self.welcome.files_dropped.connect(self._files_dropped)
         self.welcome.recent_forgotten.connect(self._forget_recent)
         self.status.coder_clicked.connect(self.errands.coding_setup)
         self.status.undo_requested.connect(self._undo)
@@ -172,6 +172,7 @@ class Window(QMainWindow):
         self.errands.follow(self.workspace)
         self.status.follow(self.session)
         self.top_bar.set_project(project.name)
+        self.top_bar.set_views(VIEWS)
         self.setWindowTitle(f"{project.name} — Parallax")
         self._remember_recent(path)
         if holder:
@@ -214,6 +215,7 @@ class Window(QMainWindow):
         self.welcome.set_recent(self.settings.recent)
         self._stack.setCurrentWidget(self.welcome)
         self.top_bar.set_project("")
+        self.top_bar.set_views(())
         self.setWindowTitle("Parallax")
         self._show_state()
 
@@ -221,6 +223,9 @@ class Window(QMainWindow):
         here = str(path.resolve())
         recent = (here, *(p for p in self.settings.recent if p != here))[:MOST_RECENT]
         self.change_settings(replace(self.settings, recent=recent))
+
+    def _files_dropped(self, paths: list[str]) -> None:
+        self.errands.take(paths, "")
 
     def _forget_recent(self, path: str) -> None:
         recent = tuple(p for p in self.settings.recent if p != path)
@@ -368,6 +373,20 @@ class Window(QMainWindow):
         """Take a picture-ready state: nothing hovered, all laid out."""
         if self.workspace is not None:
             self.workspace.fit()
+
+    # What is dropped anywhere on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and text."""
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a dropped project, import dropped files, make an article of dropped text."""
+        data = event.mimeData()
+        paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.errands.take(paths, data.text() if not paths else "")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop work, remember the size, close the project."""

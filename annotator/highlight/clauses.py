@@ -30,15 +30,15 @@ SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 MODIFIERS = frozenset({"compound", "amod", "nmod", "nmod:poss", "nummod"})
 BELOW = frozenset({"advcl", "acl", "acl:relcl", "csubj", "advcl:relcl"})
 BORDERS = frozenset(",;:—–-)")
-JOINT = re.compile(r"\s*(?:and|but|or|yet|although|though|while|in|on|at|during|after|before|since)\b")
+JOINT = re.compile(
+    r"\s*(?:and|but|or|yet|although|though|while|in|on|at|during|after|before|since)\b"
+)
 CONCEDING = frozenset({"although", "though", "while", "whereas"})
 WHEN_WHERE = frozenset({"in", "on", "at", "during", "after", "before", "since"})
 SUBJECTLESS = frozenset({"advcl", "acl", "xcomp", "conj"})
 CLIMB = 3  # verbs between a subject and the verb that borrows it
 ASIDE = frozenset({"acl:relcl", "advcl"})
 SUPPOSING = frozenset({"would", "could", "might", "may"})
-LEAST_OBJECT = 1  # words of an object found by rules
-LEAST_ADDED = 1  # and of one only a parser vouches for
 NAMING = frozenset({"call", "name", "label", "term", "dub", "brand", "deem", "declare", "consider"})
 SHOWING = frozenset({"show", "find", "indicate", "reveal", "suggest", "put"})
 FRAMES = ("advcl", "obl", "obl:unmarked", "advmod")
@@ -111,7 +111,9 @@ class _Clause:
         return replace(self.one, content=(span,)) if span else self.one
 
     def _is_no_verb(self) -> bool:
-        if THAT.match(self.text, self.content.start) or self.tree.children(self.verb, *CLAUSES, *SUBJECTS):
+        if THAT.match(self.text, self.content.start) or self.tree.children(
+            self.verb, *CLAUSES, *SUBJECTS
+        ):
             return False
         if self.node.label in MODIFIERS:
             return self.node.start == self.one.cue.verb
@@ -126,10 +128,8 @@ class _Clause:
             return True
         if self.one.pattern == "tail":
             return False
-        is_plain = not self.tree.children(self.verb, *CLAUSES)
-        return (is_plain and len(self.content.of(self.text).split()) < LEAST_OBJECT) or any(
-            self._word(n) in SUPPOSING for n in self.tree.children(self.verb, "aux")
-        )
+        auxiliaries = self.tree.children(self.verb, "aux")
+        return any(self._word(n) in SUPPOSING for n in auxiliaries)
 
     def _is_frame(self) -> bool:
         """Say whether what stands before ", X said" only says when or how."""
@@ -265,19 +265,13 @@ class _Adder:
         """Return what hangs on a word as its content: a clause, an infinitive, an object."""
         if self._is_negated(number):
             return None
-        node = self.tree.nodes[number]
-        spans = [self._called(number), self._shown(number)]
-        for child in self._complements(number):
-            span = self.tree.span(child)
-            is_thin = self.tree.nodes[child].label == "obj" and len(self._words(span)) < LEAST_ADDED
-            spans.append(None if is_thin or span.start < node.end else span)
-        for span in spans:
-            if span is not None and Q not in span.of(self.text):
+        end = self.tree.nodes[number].end
+        found = [self._called(number), self._shown(number)]
+        found += [self.tree.span(child) for child in self._complements(number)]
+        for span in found:
+            if span is not None and span.start >= end and Q not in span.of(self.text):
                 return cleaned(self.text, span.start, span.end)
         return None
-
-    def _words(self, span: Span) -> list[str]:
-        return span.of(self.text).split()
 
     def _called(self, number: int) -> Span | None:
         """Return what is called and what it is called: "called | the plan a bad joke"."""

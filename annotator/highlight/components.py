@@ -91,8 +91,7 @@ def _passed_over(doc: Doc) -> list[Stretch]:
         near = found[max(0, number - 1) : number + 2]
         is_listed = len(near) == 3 and not doc.text[span.start : span.end].endswith(SENTENCE_END)
         is_together = all(
-            doc.text[a.fragments[0].end : b.fragments[0].start].isspace()
-            for a, b in pairwise(near)
+            doc.text[a.fragments[0].end : b.fragments[0].start].isspace() for a, b in pairwise(near)
         )
         if one.code in PASSED_OVER and (one.score >= SURE or (is_listed and is_together)):
             result.append(span)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from annotator.highlight.lexicon import alternation
@@ -23,56 +24,64 @@ if TYPE_CHECKING:
     from annotator.highlight.naming import Named
 
 BEFORE, AFTER = 28, 32
+GAME_SHARE = 1 / 60  # words of games to all words: above it an article reports a game
+GAME_LEAST = 5
 LETTERS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{2,4}$")
-# Where an article is about a game, countries and cities play.
-GAME = re.compile(
-    r"\b(?:match|goals?|goalkeeper|penalty|half-?time|scored?|scorer|coach|striker|midfielder|defender|"
-    r"quarterback|innings|wickets?|knockout|semi-?finals?|quarter-?finals?|qualifiers?|league|"
-    r"world cup|tournament|championship|playoffs?|medals?)\b",
-    re.I,
-)
-GAME_SHARE = 1 / 60  # such words to all words: above it an article reports a game
-PLAYS_AFTER = re.compile(
-    r"(?:[’']s)? (?:(?:have|has|had|were|was|are|is|then|also) )?(?:\d+ ?[-–] ?\d+|defeat|beat|fac(?:e|ed)\b|w[io]n|los[et]|scored|drew|"
-    r"led|lead|trail|equali[sz]|start(?:ed)? |play|opened the|substitut|squad|goal|captain|coach|defender|midfielder|"
-    r"striker|team|doubled|qualif|advanc|took the lead)"
-)
-PLAYS_BEFORE = re.compile(
-    r"(?:\b(?:defeat(?:ed|ing|s)?|beat(?:ing|s)?|faced?|facing|against|awarded|lead for|goal for|over|"
-    r"substituted|team|versus|vs\.?|v|\d+ ?[-–] ?\d+(?: to)?|winners|champions|hosts|put(?:ting)?) )$",
-    re.I,
-)
+TEAM_FIRST = re.compile(r"Team [A-Z]")
+RESULT = r"\d+ ?[-–] ?\d+"
+HELPERS = r"(?:(?:have|has|had|were|was|are|is|then|also) )?"
+BEATEN = re.compile(r"\b(?:beat(?:ing|s|en)?|thrash(?:ed|ing)) $")
+COMPASS = "northern|southern|eastern|western"
 IN_PLACE = re.compile(
-    r"\b(?:in|near|at|from|across|throughout|outside|inside|toward|towards|into|around|visit(?:ed|ing)?|"
-    r"northern|southern|eastern|western|central|downtown|of) (?:the )?$",
+    rf"\b(?:in|near|at|from|across|throughout|outside|inside|towards?|into|around|visit(?:ed|ing)?|"
+    rf"{COMPASS}|central|downtown|of) (?:the )?$",
     re.I,
 )
-SURELY_IN = re.compile(r"\b(?:in|near|throughout|downtown|northern|southern|eastern|western) (?:the )?$", re.I)
-AT_PLACE = re.compile(r"\b(?:at|to|in|near|inside|outside|into|from|around|visit(?:ed|ing)?) (?:the )?$", re.I)
+SURELY_IN = re.compile(rf"\b(?:in|near|throughout|downtown|{COMPASS}) (?:the )?$", re.I)
+AT_PLACE = re.compile(
+    r"\b(?:at|to|in|near|inside|outside|into|from|around|visit(?:ed|ing)?) (?:the )?$", re.I
+)
 SPEAKS_AFTER = re.compile(
-    r"(?:,? (?:who|whose)\b| (?:said|says|told|explains|explained|added|adds|writes|wrote|argues|argued|"
-    r"believes|thinks|laughed|smiled|recalled|recalls|admits|admitted|joked|tweeted|herself|himself)\b)"
+    r"(?:,? (?:who|whose)\b| (?:said|says|told|explains|explained|added|adds|writes|wrote|argues|"
+    r"argued|believes|thinks|laughed|smiled|recalled|recalls|admits|admitted|joked|tweeted|herself|"
+    r"himself)\b)"
 )
 SPEAKS_BEFORE = re.compile(r"\b(?:says|said|explains|explained|adds|added|recalls|asks) $")
-ARTICLE = re.compile(r"\b(?:the|a|an|these|those|this|some|of) $", re.I)
-FACILITY = re.compile(
-    rf"(?:{alternation(['Center', 'Centre', 'Museum', 'Hall', 'Stadium', 'Arena', 'Hospital', 'Library', 'Theatre', 'Theater', 'Airport', 'Base', 'Mosque', 'Cathedral', 'Church', 'Temple', 'Gallery', 'Garden', 'Gardens', 'Zoo', 'Plaza', 'Hotel', 'Cemetery', 'Complex'])})$"
-)
-TEAM_FIRST = re.compile(r"Team [A-Z]")
-BEATEN = re.compile(r"\b(?:beat(?:ing|s|en)?|thrash(?:ed|ing)) $")
 IS_PERSON_AFTER = re.compile(
-    r"(?:,? who\b|, \d\d,| (?:was|were) born\b| (?:himself|herself)\b| (?:is|was) (?:married|arrested|jailed)\b)"
-)
-COMPANY_BEFORE = re.compile(
-    r"\b(?:newspapers?|magazine|agency|company|firm|bank|party|band|club|network|broadcaster|start-?up|retailer|"
-    r"airline|charity|union|manufacturer|maker|operator|website|daily|weekly|tabloid|carmaker|publisher|"
-    r"think tank|developer|supplier|giant|group|app|platform) [\"“‘']?$"
-)
-COMPANY_AFTER = re.compile(
-    r"(?:[’']s)? (?:shares|stocks?|customers?|subscribers?|employees|headquarters|executives|shareholders|"
-    r"stores|products|app|accounts?|subsidiary)\b"
+    r"(?:,? who\b|, \d\d,| (?:was|were) born\b| (?:himself|herself)\b|"
+    r" (?:is|was) (?:married|arrested|jailed)\b)"
 )
 JOINT = re.compile(r"(?:, and|, or|,| and| or| or the| and the) $")
+
+
+@cache
+def _pattern(key: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """Return a pattern for any word of a list of the lexicon, between two others."""
+    return re.compile(before + rf"(?:{alternation(listed('context', key))})" + after, re.I)
+
+
+def _game() -> re.Pattern[str]:
+    return _pattern("game", r"\b", r"\b")
+
+
+def _plays_after() -> re.Pattern[str]:
+    return _pattern("plays", rf"(?:[’']s)? {HELPERS}(?:{RESULT}|", r")\b")
+
+
+def _plays_before() -> re.Pattern[str]:
+    return _pattern("played", rf"(?:{RESULT}(?: to)?|\b", r") $")
+
+
+def _facility() -> re.Pattern[str]:
+    return _pattern("facilities", "", "$")
+
+
+def _company_before() -> re.Pattern[str]:
+    return _pattern("company_before", r"\b", r" [\"“‘']?$")
+
+
+def _company_after() -> re.Pattern[str]:
+    return _pattern("company_after", r"(?:[’']s)? ", r"\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,7 @@ def _is_doubtful(one: Named) -> bool:
 
 def is_about_a_game(text: str) -> bool:
     """Say whether so many words of games are used that places must be teams."""
-    return len(GAME.findall(text)) > max(4, len(text.split()) * GAME_SHARE)
+    return len(_game().findall(text)) >= max(GAME_LEAST, len(text.split()) * GAME_SHARE)
 
 
 def _is_team(one: Named, beside: Around, *, plays: bool) -> bool:
@@ -165,7 +174,7 @@ def _is_team(one: Named, beside: Around, *, plays: bool) -> bool:
 
 
 def _plays(beside: Around) -> bool:
-    if PLAYS_AFTER.match(beside.after) or PLAYS_BEFORE.search(beside.before):
+    if _plays_after().match(beside.after) or _plays_before().search(beside.before):
         return True
     return not IN_PLACE.search(beside.before) and not beside.after.startswith((", ", " ("))
 
@@ -185,24 +194,27 @@ def _votes(found: Sequence[Named], around: Sequence[Around]) -> dict[tuple[str, 
 def _better(name: str, label: str, mentions: list[Around]) -> str:
     if name in places() or name in listed("organisations", "known"):
         return label
-    if any(COMPANY_BEFORE.search(m.before) for m in mentions):
+    if any(_company_before().search(m.before) for m in mentions):
         return "ORG"
     if label == "LOC":
         return _not_a_place(name, mentions)
     if label == "ORG":
         return _perhaps_no_organisation(name, mentions)
-    if " " not in name and any(COMPANY_AFTER.match(m.after) for m in mentions):
+    if " " not in name and any(_company_after().match(m.after) for m in mentions):
         return "ORG"
     return label
 
 
 def _not_a_place(name: str, mentions: list[Around]) -> str:
     """Return the type of what a model called a place and no list knows."""
-    if name.split()[0] in first_names() and len(name.split()) in {1, 2}:
+    words = name.split()
+    if words[0] in first_names() and len(words) in {1, 2}:
         return "PER"
     if LETTERS.match(name):
         return "ORG"
-    speaks = sum(1 for m in mentions if SPEAKS_AFTER.match(m.after) or SPEAKS_BEFORE.search(m.before))
+    speaks = sum(
+        1 for m in mentions if SPEAKS_AFTER.match(m.after) or SPEAKS_BEFORE.search(m.before)
+    )
     placed = sum(1 for m in mentions if IN_PLACE.search(m.before))
     return "PER" if " " not in name and speaks > placed else "LOC"
 
@@ -212,10 +224,12 @@ def _perhaps_no_organisation(name: str, mentions: list[Around]) -> str:
     if _is_person(name, mentions):
         return "PER"
     at = sum(1 for m in mentions if AT_PLACE.search(m.before))
-    if FACILITY.search(name) and " " in name:
+    if _facility().search(name) and " " in name:
         return "LOC" if at * 2 >= len(mentions) else "ORG"
     sure = sum(1 for m in mentions if SURELY_IN.search(m.before))
-    is_word = " " not in name and not name.isupper() and name not in listed("organisations", "known")
+    is_word = (
+        " " not in name and not name.isupper() and name not in listed("organisations", "known")
+    )
     return "LOC" if is_word and sure and sure * 2 >= len(mentions) else "ORG"
 
 

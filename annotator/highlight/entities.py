@@ -41,7 +41,9 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})  # languages that write every noun with 
 SURE = 0.7
 SEED_SCORE = 0.85
 ADDED = 0.8  # from this score on a name found by rules is added to those of a model
-DIRECTION = re.compile(r"^(?:(?:north|south)-?)?(?:north|south|east|west|central)(?:ern)? (?=[A-Z])")
+DIRECTION = re.compile(
+    r"^(?:(?:north|south)-?)?(?:north|south|east|west|central)(?:ern)? (?=[A-Z])"
+)
 WORD_AFTER = re.compile(r"[ \u00a0]([A-Z]\w+)")
 LEADING_THE = re.compile(r"^[Tt]he\s+")
 
@@ -90,10 +92,9 @@ def _from_seeds(text: str, seeds: Sequence[tuple[int, int, str]]) -> list[Named]
     lower = {w.group() for w in LOWER_WORD.finditer(text)}
     for first, last, label in seeds:
         raw = DIRECTION.sub("", text[first:last])
-        first = last - len(raw)
         bare = LEADING_THE.sub("", raw.lstrip())
         piece = POSSESSIVE.sub("", bare.rstrip())
-        start = first + len(raw) - len(bare)
+        start = last - len(bare)
         if not piece or _is_no_name(text, start, piece, lower):
             continue
         tidy = named(text, Run(start, start + len(piece), piece, is_initial=False, in_title=False))
@@ -104,7 +105,11 @@ def _from_seeds(text: str, seeds: Sequence[tuple[int, int, str]]) -> list[Named]
             result.append(Named(start, start + len(piece), piece, kind, SEED_SCORE))
     found = _disjoint(result)
     busy = [(one.start, one.end) for one in found]
-    titled = [one for one in _by_rules(text) if one.score >= ADDED and not _overlaps(busy, one.start, one.end)]
+    titled = [
+        one
+        for one in _by_rules(text)
+        if one.score >= ADDED and not _overlaps(busy, one.start, one.end)
+    ]
     return _disjoint([*found, *titled])
 
 
@@ -118,7 +123,11 @@ def _is_no_name(text: str, start: int, piece: str, lower: set[str]) -> bool:
     after = WORD_AFTER.match(text, start + len(piece))
     if after and after[1] in listed("none", "last"):
         return True
-    begins = start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in {". ", "? ", "! "}
+    begins = (
+        start == 0
+        or text[start - 1] == "\n"
+        or text[max(0, start - 2) : start] in {". ", "? ", "! "}
+    )
     if not begins or " " in piece or piece in places():
         return False
     return piece.lower() in lower or piece.endswith("ly")

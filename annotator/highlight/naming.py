@@ -34,6 +34,8 @@ STRONG_PLACE_BEFORE = re.compile(
 DIRECTIONS = frozenset({"North", "South", "East", "West", "Northern", "Southern", "New"})
 TITLE_START = re.compile(r"[’']s?$")
 ACRONYM = re.compile(r"(?:[A-Z]{2,6}s?|(?:[A-Z]\.){2,}|[A-Z]{2,}-[A-Z0-9]{1,3})$")
+# Letters behind these are a name and no shouting.
+NAMED_BEFORE = re.compile(r"\b(?:the|these|by|at|from|for|of|with|told|and|agency|group) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ def _label(name: str, had_title: bool, before: str, after: str) -> tuple[str, fl
         (len(words) > 1 and words[-1] in listed("places", "last"), "LOC", 0.8),
         (len(words) > 1 and words[0] in listed("places", "first"), "LOC", 0.7),
         (len(words) > 1 and words[0] in first_names(), "PER", 0.88),
+        (bool(ACRONYM.match(name) and NAMED_BEFORE.search(before)), "ORG", 0.82),
         (bool(ACRONYM.match(name)), "ORG", 0.7),
         (bool(SAID_AFTER.match(after)) or bool(SAID_BEFORE.search(before)), "PER", 0.75),
         (name in places(), "LOC", 0.7),

@@ -34,7 +34,8 @@ VERSION = "1.1"
 # Confidence by pattern, from measuring on news with known speakers.
 SCORES = {
     "right": 0.97, "left": 0.9, "tail": 0.75, "according": 0.88, "colon": 0.6, "signature": 0.85,
-    "weak": 0.7, "parsed": 0.6, "heading": 0.55, "announced": 0.85, "same paragraph": 0.72, "next paragraph": 0.46,
+    "weak": 0.7, "parsed": 0.6, "heading": 0.55, "announced": 0.85,
+    "same paragraph": 0.72, "next paragraph": 0.46,
     "nobody": 0.4, "same sentence": 0.5, "sentence before": 0.5, "term": 0.6, "indirect": 0.6,
 }  # fmt: skip
 

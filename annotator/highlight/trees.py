@@ -103,9 +103,7 @@ class SentenceParser:
         for name, pipe in self.nlp.components:
             if name in PARTS:
                 docs = list(pipe.pipe(docs, batch_size=AT_ONCE))  # type: ignore[attr-defined]  # as above
-        return [
-            Tree.of(doc, offset) for doc, (offset, _) in zip(docs, sentences, strict=True)
-        ]
+        return [Tree.of(doc, offset) for doc, (offset, _) in zip(docs, sentences, strict=True)]
 
     def _doc(self, text: str) -> Doc:
         """Return a sentence as tokens, told to be one: the parser would cut it again."""

@@ -168,7 +168,9 @@ class Annotation:
 
     def spans(self, text_version_id: str) -> tuple[Span, ...]:
         """Return the stretches in one text version, ascending; empty if it has none there."""
-        return tuple(f.span for f in self.fragments if f.text_version_id == text_version_id)
+        return tuple(
+            [Span(f.start, f.end) for f in self.fragments if f.text_version_id == text_version_id]
+        )
 
 
 @dataclass(frozen=True, slots=True)

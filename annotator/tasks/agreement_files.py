@@ -22,6 +22,7 @@ from annotator.model.segment import words
 from annotator.model.span import Span, united
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from annotator.agreement.bootstrap import Plan
@@ -89,19 +90,16 @@ def _check_header(header: list[str]) -> None:
 # Spans
 
 
-def span_agreement(path: Path, name: str, plan: Plan) -> SpanAgreement:
-    """Return how far the coders of a file of spans agree.
+def spans_agreement(
+    continua: Sequence[Continuum], notes: Sequence[str], plan: Plan
+) -> SpanAgreement:  # fmt: skip
+    """Return how far coders agree on spans, and on whatever attributes these have.
 
     Args:
-        path: A readable file of JSON Lines: article, length, coder, code, start, end; a line
-            without code says that a coder read an article, one with "text" gives its words.
-        name: What a person calls it.
+        continua: Articles with marks, as `read_spans` finds them.
+        notes: What was taken for granted.
         plan: How intervals are made.
-
-    Raises:
-        BadInput: if a line cannot be used; the sentence names it.
     """
-    continua, notes = read_spans(path, name)
     attributes = sorted(
         {(mark.code, key) for c in continua for mark in c.marks for key in mark.attributes}
     )
@@ -111,6 +109,12 @@ def span_agreement(path: Path, name: str, plan: Plan) -> SpanAgreement:
 
 def read_spans(path: Path, name: str) -> tuple[list[Continuum], list[str]]:
     """Return the articles of a file of spans, and what was taken for granted.
+
+    Args:
+        path: A readable file of JSON Lines: article, length, coder, code, start, end; lines with
+            one "id" are stretches of one annotation, a line without code says that a coder read
+            an article, one with "text" gives its words.
+        name: What a person calls it.
 
     Raises:
         BadInput: if a line cannot be used; the sentence names it.

@@ -33,7 +33,8 @@ SCRIPT = """
 import contextlib, io, json, sys
 import numpy
 from pyannote.core import Segment
-from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum
+from pygamma_agreement import (
+    CombinedCategoricalDissimilarity, Continuum, ShuffleContinuumSampler)
 job = json.load(sys.stdin)
 found = []
 for units in job["continua"]:
@@ -49,8 +50,11 @@ for units in job["continua"]:
         best = continuum.get_best_alignment(dissimilarity)
         made = {"disorder": float(best.disorder), "gamma": None}
         if job["precision"]:
-            result = continuum.compute_gamma(dissimilarity, precision_level=job["precision"])
+            result = continuum.compute_gamma(
+                dissimilarity, precision_level=job["precision"],
+                sampler=ShuffleContinuumSampler())
             made["gamma"] = float(result.gamma)
+            made["gamma_cat"] = float(result.gamma_cat)
     found.append(made)
 sys.stderr.flush()
 print("\\n" + json.dumps(found))

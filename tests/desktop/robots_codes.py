@@ -429,7 +429,7 @@ class InspectorRobot(InWindow):
 class PopoverRobot(InWindow):
     """Fills in attributes."""
 
-    stretch = QRect(480, 300, 300, 26)
+    stretch = QRect(480, 200, 300, 26)
     column = QRect(480, 60, 460, 600)
 
     def __init__(self, qtbot, theme, size=(1280, 800)) -> None:
