@@ -63,7 +63,7 @@ def _explained(made: Agreement, name: str, coefficient: Coefficient) -> str:
             f"on average; values drawn at random from all that were given would differ by "
             f"{_figure(coefficient.expected)}. Alpha is 1 − {_figure(coefficient.observed)} / "
             f"{_figure(coefficient.expected)} = {number(value)}: 1 is perfect agreement, 0 is what "
-            f"chance gives, below 0 is systematic disagreement. {verdict(coefficient)}"
+            f"chance gives, below 0 is systematic disagreement. {verdict(coefficient, made.units)}"
         )
     return (
         f"Coders agreed in {_percent(coefficient.observed)}; by chance it would be "

@@ -139,7 +139,7 @@ def _variable(made: Agreement) -> list[str]:
     name = escape(made.name or "The variable")
     return [
         f"<section><h2>{name}</h2>",
-        f'<p class="verdict">{escape(verdict(made.alpha))}</p>',
+        f'<p class="verdict">{escape(verdict(made.alpha, made.units))}</p>',
         *_warnings(made.warnings),
         *_coefficients(made.coefficients),
         f"<blockquote>{escape(method_paragraph(made))}</blockquote>",
@@ -181,7 +181,7 @@ def _pairs(made: Agreement) -> list[str]:
 
 
 def _option(option: Agreement) -> list[str]:
-    return [f"<h3>{escape(option.name)}</h3>", f"<p>{escape(verdict(option.alpha))}</p>",
+    return [f"<h3>{escape(option.name)}</h3>", f"<p>{escape(verdict(option.alpha, option.units))}</p>",
             *_warnings(option.warnings), *_coefficients(option.coefficients)]  # fmt: skip
 
 

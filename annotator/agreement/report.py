@@ -97,33 +97,41 @@ def listed(names: Sequence[str]) -> str:
 # Verdict
 
 
-def verdict(coefficient: Coefficient) -> str:
+def verdict(coefficient: Coefficient, units: int = FEW_UNITS) -> str:
     """Return what may be concluded, by the lower bound of the interval.
 
     Thresholds: Krippendorff, K. (2004), Content Analysis, 2nd ed., p. 241.
+
+    Args:
+        coefficient: An alpha.
+        units: How many units it rests on; with few of them a good figure proves nothing yet.
     """
-    if coefficient.value is None:
-        return f"Undefined: {coefficient.why}."
-    low = coefficient.ci[0] if coefficient.ci else coefficient.value
+    said = grade(coefficient, units)
     bound = "its lower bound" if coefficient.ci else "it, without an interval,"
-    tentative, reliable = THRESHOLDS
-    if low >= reliable:
-        return f"Reliable: {bound} is at least {number(reliable)}."
-    if low >= tentative:
-        return f"For tentative conclusions only: {bound} lies from {number(tentative)} to .800."
-    return (
-        f"Not reliable enough: {bound} lies below {number(tentative)}. Discuss, revise the "
-        "definition and code new units, or report the variable as unreliable."
-    )
+    tentative, reliable = (number(limit) for limit in THRESHOLDS)
+    return {
+        "undefined": f"Undefined: {coefficient.why}.",
+        "too few": f"Too few units to conclude: {bound} is at least {tentative}, but it rests on "
+        f"{counted(units, 'unit')}.",
+        "reliable": f"Reliable: {bound} is at least {reliable}.",
+        "tentative": f"For tentative conclusions only: {bound} lies from {tentative} to "
+        f"{reliable}.",
+        "unreliable": f"Not reliable enough: {bound} lies below {tentative}. Discuss, revise the "
+        "definition and code new units, or report the variable as unreliable.",
+    }[said]
 
 
-def grade(coefficient: Coefficient) -> str:
-    """Return the verdict in one word, for tables."""
+def grade(coefficient: Coefficient, units: int = FEW_UNITS) -> str:
+    """Return the verdict in one or two words, for tables."""
     if coefficient.value is None:
         return "undefined"
     low = coefficient.ci[0] if coefficient.ci else coefficient.value
     tentative, reliable = THRESHOLDS
-    return "reliable" if low >= reliable else "tentative" if low >= tentative else "unreliable"
+    if low < tentative:
+        return "unreliable"
+    if units < FEW_UNITS:
+        return "too few"
+    return "reliable" if low >= reliable else "tentative"
 
 
 # Warnings
@@ -288,7 +296,7 @@ def method_paragraph(made: Agreement) -> str:
     )
     ac1 = made.coefficients["gwet_ac1"].value
     more = f", and Gwet’s AC1 was {number(ac1)}" if ac1 is not None else ""
-    return f"{opening} {figures}. {beside}{more}. {verdict(alpha)}"
+    return f"{opening} {figures}. {beside}{more}. {verdict(alpha, made.units)}"
 
 
 def span_paragraph(made: SpanAgreement) -> str:

@@ -14,7 +14,6 @@ from annotator.cli.projects import JSON, PATH, command
 if TYPE_CHECKING:
     from annotator.agreement.bootstrap import Plan
     from annotator.agreement.render import Report
-    from annotator.agreement.results import Agreement
     from annotator.agreement.span_measuring import SpanAgreement
     from annotator.tasks.agreement import ProjectAgreement
 
@@ -77,7 +76,7 @@ def agreement(
     elif spans is not None:
         made, plain = _of_spans(spans, plan, gamma_python)
     else:
-        found = _of_project(Path(project or ""), _parts(coders), round_name, plan)
+        found = _of_project(Path(project or ""), _parts(coders), round_name, plan, gamma_python)
         made, plain = found.report, found.plain()
     _tell(made, plain, report, as_json=as_json, explains=explains)
 
@@ -137,17 +136,19 @@ def _name(path: Path) -> str:
 
 
 def _of_project(
-    path: Path, coders: tuple[str, ...], round_name: str, plan: Plan
+    path: Path, coders: tuple[str, ...], round_name: str, plan: Plan, gamma_python: str
 ) -> ProjectAgreement:  # fmt: skip
     from annotator.store.project import Project
     from annotator.tasks.agreement import ProjectAgreement, agreeing
+    from annotator.tasks.gamma import interpreter
 
     with (
         Project.open(path, read_only=True) as opened,
         opened.one_state(),
         show.progress("Comparing coders") as seen,
     ):
-        for step in agreeing(opened, coders=coders, round_name=round_name, plan=plan):
+        for step in agreeing(opened, coders=coders, round_name=round_name, plan=plan,
+                             gamma_python=interpreter(gamma_python)):  # fmt: skip
             if isinstance(step, ProjectAgreement):
                 return step
             seen(step)
@@ -172,14 +173,21 @@ def _tell(
     _tell_variables(report.variables, explains=explains)
     for spans in report.spans:
         _tell_spans(spans, explains=explains)
-    show.warn([*report.warnings, *(w for made in report.variables for w in _named(made)),
-               *(w for made in report.spans for w in made.warnings)])  # fmt: skip
+    show.warn([*report.warnings, *_gathered(report)])
     if out is not None:
         click.echo(f"Wrote {out}.")
 
 
-def _named(made: Agreement) -> list[str]:
-    return [f"{made.name}: {warning}" if made.name else warning for warning in made.warnings]
+def _gathered(report: Report) -> list[str]:
+    """Return each warning once, with the names of the variables and layers it is about."""
+    about: dict[str, list[str]] = {}
+    for made in (*report.variables, *report.spans):
+        for warning in made.warnings:
+            about.setdefault(warning, []).append(made.name)
+    return [
+        f"{', '.join(names)}: {warning}" if any(names) else warning
+        for warning, names in about.items()
+    ]
 
 
 def _tell_variables(variables: tuple[Agreement, ...], *, explains: bool) -> None:
@@ -191,7 +199,7 @@ def _tell_variables(variables: tuple[Agreement, ...], *, explains: bool) -> None
             ("variable", "level", "units", "coders", "agreement", "alpha", "95% CI", "AC1", "is"),
             [(m.name, m.level, m.units, len(m.coders),
               number(m.coefficients["percent_agreement"].value), number(m.alpha.value),
-              interval(m.alpha), number(m.coefficients["gwet_ac1"].value), grade(m.alpha))
+              interval(m.alpha), number(m.coefficients["gwet_ac1"].value), grade(m.alpha, m.units))
              for m in variables],
         )  # fmt: skip
     elif variables:
@@ -202,7 +210,7 @@ def _tell_variables(variables: tuple[Agreement, ...], *, explains: bool) -> None
             [(NAMES[key], number(c.value), interval(c), c.why)
              for key, c in made.coefficients.items()],
         )  # fmt: skip
-        click.echo(verdict(made.alpha))
+        click.echo(verdict(made.alpha, made.units))
     if explains:
         for made in variables:
             for key in made.coefficients:

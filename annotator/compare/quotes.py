@@ -166,6 +166,8 @@ def is_same(one: Said, two: Said) -> bool:
         return False
     if one.place.shared(two.place):
         return one.is_marked and two.is_marked
+    if one.place.article == two.place.article:
+        return one.is_marked and two.is_marked and _is_repeated(one, two)
     is_one_speaker = bool(one.names & two.names)
     is_open = not one.names or not two.names
     if one.is_marked and two.is_marked and _agree(
@@ -177,6 +179,13 @@ def is_same(one: Said, two: Said) -> bool:
     both = one.matter & two.matter
     least = min(len(one.matter), len(two.matter))
     return len(both) >= MATTER and len(both) >= REPORTED * least
+
+
+def _is_repeated(one: Said, two: Said) -> bool:
+    """Say whether an article has the shorter stretch again inside the longer one."""
+    like = likeness(one.forms, two.forms)
+    least = min(len(one.forms), len(two.forms))
+    return like.longest[2] == least >= 2 and bool(one.matter & two.matter)
 
 
 def _agree(one: Said, two: Said, *, is_one_speaker: bool, is_open: bool) -> bool:

@@ -8,9 +8,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMargins,
+    QObject,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.desktop.attribute_form import AttributeForm
 from annotator.desktop.attribute_rows import INSET, AttributeRow, holds_focus
@@ -202,7 +220,6 @@ class AttributePopover(QWidget):
         self._annotation, self._is_new = annotation, is_new
         self._show_head(annotation, code, data)
         self._form.ask(annotation, code, data, is_new=is_new, actors=actors)
-        self._listen(is_on=True)
         self.show()
         self.raise_()
         self.follow(stretch, column, limits)
@@ -228,7 +245,6 @@ class AttributePopover(QWidget):
 
     def close_quietly(self) -> None:
         """Close without saving and without a word: the annotation is gone."""
-        self._listen(is_on=False)
         self._annotation = None
         self.hide()
 
@@ -280,13 +296,15 @@ class AttributePopover(QWidget):
             self.discard()
         event.accept()
 
-    def _listen(self, *, is_on: bool) -> None:
-        """Hear of clicks outside and of shortcuts inside while it is open."""
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
-            if is_on:
-                application.installEventFilter(self)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Hear of clicks outside and of shortcuts inside."""
+        super().showEvent(event)
+        QCoreApplication.instance().installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Hear of nothing; else the application would keep it, and with it the whole window."""
+        super().hideEvent(event)
+        QCoreApplication.instance().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Save by a click outside; keep the window's shortcuts from keys typed inside."""

@@ -181,9 +181,11 @@ class Workspace(QWidget):
             self.focus_pane()
 
     def focus_pane(self) -> None:
-        """Let keys go to the active pane."""
+        """Let keys go to the active pane; to the list where none is open."""
         if self.view.active is not None:
             self.view.active.setFocus()
+        else:
+            self.rail.setFocus()
 
     def _attend(self, annotation_id: str) -> None:
         if self.view.active is not None:

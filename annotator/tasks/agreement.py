@@ -20,6 +20,7 @@ from annotator.errors import BadInput
 from annotator.model.annotation import Assignment
 from annotator.model.step import Step
 from annotator.tasks.agreement_units import Reading, asked_attributes, continuum, question
+from annotator.tasks.gamma import with_gamma
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,6 +88,7 @@ def agreeing(
     coders: Sequence[str] = (),
     round_name: str = "",
     plan: Plan | None = None,
+    gamma_python: str = "",
 ) -> Iterator[Step | ProjectAgreement]:
     """Compare coders, yielding progress and last the result.
 
@@ -95,6 +97,7 @@ def agreeing(
         coders: Names of the coders; all persons if left out.
         round_name: Name of the round; the one there is if left out.
         plan: How intervals are made.
+        gamma_python: An interpreter that has pygamma-agreement; no gamma if empty.
 
     Raises:
         BadInput: if a coder or round is not known, or several rounds could be meant.
@@ -124,7 +127,10 @@ def agreeing(
         if any(c.marks for c in continua):
             wanted = asked_attributes(reading.codebook, layer.slug)
             made_spans = measure_spans(continua, name=layer.slug, asked=wanted, plan=chosen_plan)
-            spans.append(with_span_warnings(made_spans, notes))
+            made_spans = with_span_warnings(made_spans, notes)
+            if gamma_python:
+                made_spans = with_gamma(made_spans, continua, gamma_python)
+            spans.append(made_spans)
         yield Step(number, parts, layer.name)
     yield _result(project, choice, read, variables, spans)
 
