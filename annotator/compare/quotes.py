@@ -196,7 +196,9 @@ def _agree(one: Said, two: Said, *, is_one_speaker: bool, is_open: bool) -> bool
     first, _, length = like.longest
     if least <= 2:
         enough = 1 if is_one_speaker else 2
-        return like.contained == 1 and length == least and len(shared) >= enough
+        run = one.forms[first : first + length]
+        content = sum(form not in word_lists().stop for form in run)
+        return like.contained == 1 and length == least and content >= enough
     if like.contained >= CONTAINED and length >= min(least, 3):
         return len(shared) >= 2 and (is_one_speaker or is_open or least >= OVERLAP)
     run = one.forms[first : first + length]

@@ -299,12 +299,16 @@ class AttributePopover(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Hear of clicks outside and of shortcuts inside."""
         super().showEvent(event)
-        QCoreApplication.instance().installEventFilter(self)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Hear of nothing; else the application would keep it, and with it the whole window."""
+        """Hear of nothing; it costs a call for every event of the program."""
         super().hideEvent(event)
-        QCoreApplication.instance().removeEventFilter(self)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Save by a click outside; keep the window's shortcuts from keys typed inside."""

@@ -42,7 +42,6 @@ class PlainScroll(QScrollArea):
         layout = self._inside.layout()
         if layout is None:
             return 0
-        layout.invalidate()
         if layout.hasHeightForWidth():
             return layout.totalHeightForWidth(width)
         return layout.totalSizeHint().height()

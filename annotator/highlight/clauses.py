@@ -35,6 +35,8 @@ JOINT = re.compile(
 )
 CONCEDING = frozenset({"although", "though", "while", "whereas"})
 WHEN_WHERE = frozenset({"in", "on", "at", "during", "after", "before", "since"})
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ"})
+NOUN_LABELS = frozenset({"nsubj", "obj", "obl", "conj", "nsubj:pass"})
 SUBJECTLESS = frozenset({"advcl", "acl", "xcomp", "conj"})
 CLIMB = 3  # verbs between a subject and the verb that borrows it
 ASIDE = frozenset({"acl:relcl", "advcl"})
@@ -117,13 +119,11 @@ class _Clause:
             return False
         if self.node.label in MODIFIERS:
             return self.node.start == self.one.cue.verb
-        is_noun = self.node.tag in {"NN", "NNS", "NNP", "NNPS", "JJ"}
-        return is_noun and self.node.label in {"nsubj", "obj", "obl", "conj", "nsubj:pass"} and (
-            self.one.cue.end == self.node.end
-        )  # fmt: skip
+        is_noun = self.node.tag in NOUN_TAGS and self.node.label in NOUN_LABELS
+        return is_noun and self.one.cue.end == self.node.end
 
     def _is_idle(self) -> bool:
-        """Say whether a verb only qualifies a noun, or supposes: "anyone wanting to", "would say"."""
+        """Say whether a verb is aside or supposes: "the land they plan to buy", "would say"."""
         if self.one.pattern == "weak" and self.node.label in ASIDE:
             return True
         if self.one.pattern == "tail":
@@ -172,10 +172,13 @@ class _Clause:
 
     def _is_border(self, end: int) -> bool:
         """Say whether a clause may end here: at a comma, before "and", a preposition of time."""
+        if end >= self.content.end:
+            return True
         if Q in self.text[end : self.content.end]:
             return False
         before = self.text[self.content.start : end].rstrip()
-        return before[-1:] in BORDERS or JOINT.match(self.text, end) is not None
+        at_mark = before[-1:] in BORDERS or self.text[end] in BORDERS
+        return at_mark or JOINT.match(self.text, end) is not None
 
     def _is_apart(self, child: int) -> bool:
         node = self.tree.nodes[child]

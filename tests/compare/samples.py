@@ -60,7 +60,9 @@ def block(text: str, words: str, role: str) -> Block:
 
 def story() -> list[Material]:
     """Return the three articles with quotes, names and furniture."""
-    newsletter = "Subscribe to our newsletter for the best stories of the coast every single morning"
+    newsletter = (
+        "Subscribe to our newsletter for the best stories of the coast every single morning"
+    )
     said = "“We have waited long enough for a safe landing,”"
     return [
         Material(

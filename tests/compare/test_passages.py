@@ -32,7 +32,7 @@ def test_case_marks_and_apostrophes_do_not_break_a_run():
 
 
 def test_runs_parted_by_a_few_changed_words_are_one_edited_run():
-    found = runs(LONG, LONG.replace("closed", "firmly locked"))
+    found = runs(LONG, LONG.replace("doors", "heavy gates"))
     (run,) = copied(found)
     assert not run.is_exact and run.same == 14
 
@@ -48,8 +48,8 @@ def test_a_run_over_short_sentences_stays_whole():
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from("a b c d".split()), max_size=30),
-       st.lists(st.sampled_from("a b c d".split()), max_size=30))  # fmt: skip
+@given(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=30),
+       st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=30))  # fmt: skip
 def test_every_common_run_of_five_words_lies_in_a_found_one(left, right):
     found = runs(" ".join(left), " ".join(right))
     for run in found:
@@ -58,9 +58,7 @@ def test_every_common_run_of_five_words_lies_in_a_found_one(left, right):
         for i in range(len(left) - 4):
             for j in range(len(right) - 4):
                 if left[i : i + 5] == right[j : j + 5]:
-                    assert any(
-                        r.a <= i and i + 5 <= r.a_end and r.a - r.b == i - j for r in found
-                    )
+                    assert any(r.a <= i and i + 5 <= r.a_end and r.a - r.b == i - j for r in found)
 
 
 def test_an_agency_is_recognised_where_pages_credit_it():

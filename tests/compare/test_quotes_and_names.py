@@ -16,9 +16,7 @@ def told(*quotes):
     said = []
     for number, (words, speaker, code) in enumerate(quotes):
         text = f"Somebody said {words} at the quay."
-        said += said_in(
-            Material(str(number), text, quotes=(quote(text, words, speaker, code),))
-        )
+        said += said_in(Material(str(number), text, quotes=(quote(text, words, speaker, code),)))
     return clusters(said)
 
 

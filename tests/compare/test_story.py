@@ -111,7 +111,7 @@ def test_shares_are_of_own_words_and_add_up(compared):
 def test_a_passage_of_two_others_is_missing_in_the_third(compared):
     missing = missing_here(compared, "third")
     texts = [words(compared, p.members[0]) for p in missing]
-    assert any("nine million crown pier" in text for text in texts)
+    assert any("nine million crown" in text for text in texts)
     assert not any("herring" in text for text in texts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -216,6 +216,8 @@ class InWindow:
         for _ in range(4):
             QApplication.sendPostedEvents()
             QApplication.processEvents()
+        # without a running event loop Qt keeps what shall be deleted later
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         return self
 
     @property
@@ -239,6 +241,14 @@ class InWindow:
         """Click on a button."""
         QTest.mouseClick(button, LEFT)
         return self.settle()
+
+    def layout_requests(self) -> int:
+        """Return how often something is laid out while nobody does anything."""
+        spy = LayoutSpy()
+        QApplication.instance().installEventFilter(spy)
+        self.settle().settle()
+        QApplication.instance().removeEventFilter(spy)
+        return spy.count
 
     def button(self, words: str, under: QWidget | None = None) -> QAbstractButton:
         """Return a visible button by its words or its name."""
@@ -368,6 +378,17 @@ class PanelRobot(InWindow):
         for sheet in self.window.findChildren(CodeEntry):
             sheet.reject()
         self.settle()
+
+
+class LayoutSpy(QObject):
+    """Counts how often anything in the program is laid out."""
+
+    count = 0
+
+    def eventFilter(self, _watched, event):  # noqa: N802  # Qt's name
+        """Count, and let everything happen."""
+        self.count += event.type() == QEvent.Type.LayoutRequest
+        return False
 
 
 class InspectorRobot(InWindow):

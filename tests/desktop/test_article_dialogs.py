@@ -23,7 +23,7 @@ from annotator.desktop.article_model import ArticleModel
 from annotator.desktop.dialogs.article_facts import ArticleFacts
 from annotator.desktop.dialogs.article_text import CorrectText
 from annotator.desktop.dialogs.coding_setup import CodingSetup
-from annotator.desktop.dialogs.cuts import pieces_of, proposed_cuts
+from annotator.desktop.dialogs.cuts import headline_in, pieces_of, proposed_cuts
 from annotator.desktop.dialogs.grid import Grid
 from annotator.desktop.dialogs.outlets import Outlets
 from annotator.desktop.dialogs.page_lines import PageLines
@@ -433,6 +433,29 @@ def test_cards_of_an_aggregator_are_cut_at_blank_lines():
     pieces = pieces_of(page, found, cuts)
     assert len(pieces) >= 3
     assert all(page[p.span.start : p.span.end].strip() for p in pieces)
+
+
+def test_cards_that_end_in_a_link_are_whole_articles():
+    card = (
+        "Leans {0}\nThe {0} Gazette\n\nA quay without boats stays {0}\n\nThe quay has had no boat "
+        "since the first of the month and none is promised, the {0} office said.\n\n·Port {0}\n"
+        "Read Full Article\n"
+    )
+    page = "Quays stay empty\n\n" + "".join(card.format(w) for w in ("Left", "Right", "Left"))
+    page += "Bias distribution\n"
+    found = blocks(page)
+    pieces = pieces_of(page, found, proposed_cuts(page, found))
+    cards = [p for p in pieces if "Read Full Article" in page[p.span.start : p.span.end]]
+    assert [page[p.span.start : p.span.end].split("\n")[0] for p in cards] == [
+        "Leans Left",
+        "Leans Right",
+        "Leans Left",
+    ]
+    assert [headline_in(page, found, p) for p in cards] == [
+        "A quay without boats stays Left",
+        "A quay without boats stays Right",
+        "A quay without boats stays Left",
+    ]
 
 
 def test_pieces_never_overlap_and_leave_rules_out():

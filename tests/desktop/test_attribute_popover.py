@@ -511,6 +511,11 @@ def test_more_questions_than_the_window_holds_scroll_and_the_field_in_focus_is_s
     assert row.visibleRegion().boundingRect().height() == row.height()
 
 
+def test_nothing_is_laid_out_again_while_nothing_changes(opened):
+    opened.choose("Holder", "Source").settle()
+    assert opened.layout_requests() == 0
+
+
 def test_another_theme_changes_all_of_it(opened):
     dark = load_theme("dark")
     opened.popover.set_theme(dark)

@@ -359,6 +359,11 @@ def test_rows_are_lower_in_a_low_window(qtbot, light, study):
     assert heights == [25, 28]
 
 
+def test_nothing_is_laid_out_again_while_nothing_changes(panel):
+    panel.go_to("Conflict").settle()
+    assert panel.layout_requests() == 0
+
+
 def test_another_theme_changes_all_of_it(panel):
     panel.go_to("Conflict")
     panel.panel.set_theme(load_theme("dark"))

@@ -161,6 +161,12 @@ def test_the_same_items_are_not_built_again(inspector, study):
     assert inspector.cards()[0] is card
 
 
+def test_nothing_is_laid_out_again_while_nothing_changes(inspector, study):
+    made = study.tag("a betrayal", "Conflict", note="A note that is long enough for two lines")
+    inspector.show(caret_items(study.data, [made.id])).settle()
+    assert inspector.layout_requests() == 0
+
+
 def test_a_crowd_at_the_caret_is_cut_and_counted(inspector, study):
     ids = [study.tag("a betrayal", "Conflict", note=str(n)).id for n in range(15)]
     inspector.show(caret_items(study.data, ids))

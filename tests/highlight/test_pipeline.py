@@ -23,7 +23,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def highlighter():
-    return Highlighter()
+    return Highlighter(model="rules")
 
 
 def test_one_pass_gives_all_layers(highlighter):
@@ -148,7 +148,7 @@ def test_texts_over_a_million_characters_are_read(highlighter):
     paragraph = "The town waited for the wall, and the wall did not come that winter either. " * 12
     text = "\n".join([paragraph] * 1100) + "\n“We wait,” said Dana Ruiz."
     assert len(text) > 1_000_000
-    (found,) = Highlighter(layers=("quotes",)).find([text])
+    (found,) = Highlighter(layers=("quotes",), model="rules").find([text])
     assert "Dana Ruiz" in {f.attributes.get("speaker") for f in found}
 
 

@@ -21,6 +21,16 @@ SEPARATOR = re.compile(r"(?:[*#~_=•·—–-]\s*){3,}")
 CARD = "aggregator-card"
 LEAST_CARDS = 2
 PROSE = 14  # words of a line that is a paragraph
+# The link at the foot of a card, and the leaning at its head.
+FOOT = re.compile(
+    r"(?:read (?:the )?(?:full|whole|entire)|continue reading|go to (?:the )?article|weiterlesen"
+    r"|zum artikel|lire (?:la suite|l[’']article)|leer (?:más|artículo)|leggi (?:tutto|articolo)"
+    r"|lees verder|ler mais|czytaj (?:dalej|więcej))\b.{0,24}",
+    re.IGNORECASE,
+)
+HEAD = re.compile(
+    r"(?:leans?|lean|far|hard|centre|center)?[ -]?(?:left|right|centre|center)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,28 @@ def proposed_cuts(text: str, blocks: Sequence[Block], known: Sequence[str] = ())
             cuts.add(number)
         if block.role == "headline" and number and any(b.role == "main" for b in blocks[:number]):
             cuts.add(number)
-    cuts |= _card_starts(text, blocks) or _named_cards(text, blocks, known)
+    cuts |= (
+        _footed_cards(text, blocks)
+        or _card_starts(text, blocks)
+        or _named_cards(text, blocks, known)
+    )
     return sorted(cut for cut in cuts if not is_separator(_line(text, blocks[cut])))
+
+
+def _footed_cards(text: str, blocks: Sequence[Block]) -> set[int]:
+    """Return where cards begin that end in a link to the whole article, and what follows the last.
+
+    The first card begins at the leaning above it, else where the aggregator's lines begin.
+    """
+    lines = [_line(text, block).strip() for block in blocks]
+    feet = [n for n, line in enumerate(lines) if FOOT.fullmatch(line) and blocks[n].role == CARD]
+    if len(feet) < LEAST_CARDS:
+        return set()
+    above = range(feet[0] - 1, -1, -1)
+    heads = [n for n in above if HEAD.fullmatch(lines[n])]
+    cards = [n for n in above if blocks[n].role == CARD]
+    first = heads[0] if heads else min(cards, default=feet[0])
+    return {first, *(foot + 1 for foot in feet if foot + 1 < len(blocks))}
 
 
 def _card_starts(text: str, blocks: Sequence[Block]) -> set[int]:
@@ -132,12 +162,24 @@ def headline_in(
         for block in blocks[piece.first : piece.last + 1]
         if block.role in ("headline", "main", CARD)
     ]
-    lines = [(role, line) for role, line in lines if line.casefold() not in names]
+    lines = [
+        (role, line)
+        for role, line in lines
+        if line.casefold() not in names and not HEAD.fullmatch(line) and not FOOT.fullmatch(line)
+    ]
     first = next((i for i, (_, line) in enumerate(lines) if len(line.split()) >= PROSE), 0)
     if first and is_like_headline(lines[first - 1][1]):
         return lines[first - 1][1]
     early = [line for _, line in lines[:4] if is_like_headline(line)]
     return max(early, key=len, default="")
+
+
+def has_prose(text: str, blocks: Sequence[Block], piece: PieceOfPage) -> bool:
+    """Say whether a paragraph of an article or a card stands in a piece."""
+    return any(
+        block.role in ("main", CARD) and len(_line(text, block).split()) >= PROSE
+        for block in blocks[piece.first : piece.last + 1]
+    )
 
 
 def is_like_headline(line: str) -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.desktop.dialogs.cuts import (
     PieceOfPage,
+    has_prose,
     headline_in,
     outlet_in,
     pieces_of,
@@ -245,7 +246,10 @@ class SplitArticle(Sheet):
         """Say whether a piece is likely an article: not the top of the page, not a stub."""
         roles = {block.role for block in self._blocks[piece.first : piece.last + 1]}
         is_top = piece.first == 0 and not roles & {"main", "headline", "aggregator-card"}
-        return words >= LEAST_WORDS and not is_top
+        is_foot = piece.last == len(self._blocks) - 1 and not has_prose(
+            self._version.text, self._blocks, piece
+        )
+        return words >= LEAST_WORDS and not is_top and not is_foot
 
     def _show_lines(self) -> None:
         labels: dict[int, str] = {}
