@@ -181,8 +181,9 @@ def _pairs(made: Agreement) -> list[str]:
 
 
 def _option(option: Agreement) -> list[str]:
-    return [f"<h3>{escape(option.name)}</h3>", f"<p>{escape(verdict(option.alpha, option.units))}</p>",
-            *_warnings(option.warnings), *_coefficients(option.coefficients)]  # fmt: skip
+    said = escape(verdict(option.alpha, option.units))
+    return [f"<h3>{escape(option.name)}</h3>", f"<p>{said}</p>", *_warnings(option.warnings),
+            *_coefficients(option.coefficients)]  # fmt: skip
 
 
 def _spans(made: SpanAgreement) -> list[str]:

@@ -229,6 +229,8 @@ def _rated(
     is_numeric = not options.multiple and all(
         NUMBER.match(text) for text in (*(cell.text for cell in given), *options.values)
     )
+    if options.level in {"interval", "ratio"} and not is_numeric:
+        _refuse_words(given, options)
     clusters = None
     if options.cluster:
         clusters = {cell.unit: cell.cluster for cell in cells}
@@ -241,6 +243,17 @@ def _rated(
         gathered(entries, options.level, values=order, coders=people, clusters=clusters),
         notes,
     )
+
+
+def _refuse_words(cells: Sequence[_Cell], options: TableOptions) -> None:
+    """Refuse the first value that is no number, with its row."""
+    for cell in cells:
+        if options.multiple or not NUMBER.match(cell.text):
+            raise BadInput(
+                f"Row {cell.row} has the value “{cell.text}”, which is no number, as the level "
+                f"{options.level} needs.",
+                hint="Choose nominal or ordinal, or say which values are missing (--missing).",
+            )
 
 
 def _value(text: str, is_numeric: bool) -> Value:

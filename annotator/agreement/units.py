@@ -110,8 +110,8 @@ def gathered(
     for unit, coder, value in entries:
         if cells.setdefault((unit, coder), value) != value:
             raise BadInput(
-                f"{coder} has two values for {unit}: {shown(cells[unit, coder])} and "
-                f"{shown(value)}.",
+                f"{coder} has two values for {unit}: “{shown(cells[unit, coder])}” and "
+                f"“{shown(value)}”.",
                 hint="Keep one row for each unit and coder.",
             )
         units.setdefault(unit, len(units))
@@ -123,7 +123,7 @@ def gathered(
     for (unit, coder), value in cells.items():
         if value not in place_of:
             known = ", ".join(shown(v) for v in order)
-            raise BadInput(f"{coder} gave {unit} the value {shown(value)}; allowed are {known}.")
+            raise BadInput(f"{coder} gave {unit} the value “{shown(value)}”; allowed are {known}.")
         codes[people[coder], units[unit]] = place_of[value]
     groups = None
     if clusters is not None:
@@ -169,12 +169,12 @@ def check_values(values: Sequence[Value], level: str) -> None:
     for value in values:
         if not isinstance(value, (int, float)) or not math.isfinite(value):
             raise BadInput(
-                f"The value {shown(value)} is no number, which the level {level} needs.",
+                f"The value “{shown(value)}” is no number, which the level {level} needs.",
                 hint="Choose nominal or ordinal, or say which values are missing (--missing).",
             )
         if level == "ratio" and value < 0:
             raise BadInput(
-                f"The value {shown(value)} is below zero, which the level ratio does not know.",
+                f"The value “{shown(value)}” is below zero, which the level ratio does not know.",
                 hint="Choose interval, or say which values are missing (--missing).",
             )
 

@@ -100,24 +100,23 @@ def import_(  # one argument an option
     """Import articles from files and folders."""
     from annotator.store.project import Project
     from annotator.tasks.importing import importing
-    from annotator.tasks.running import run
+    from annotator.tasks.running import rehearse, run
 
     options = import_options(mapping, separator)
     check_paths(paths)
     articles: list[dict[str, Any]] = []
-    if dry_run:
-        with Project.open(project, read_only=True) as opened:
-            warnings = _dry_run(importing(opened, paths, story=story, outlet=outlet,
-                                          options=options), articles)  # fmt: skip
-    else:
-        with Project.open(project) as opened, show.progress("Importing") as seen:
+    with Project.open(project, read_only=dry_run) as opened, show.progress("Importing") as seen:
+        names = {o.id: o.name for o in opened.outlets.values()}
+        names |= {s.id: s.title for s in opened.stories.values()}
 
-            def remember(step: Any) -> None:
-                articles.extend(_listed(step.edit))
-                seen(step)
+        def remember(step: Any) -> None:
+            articles.extend(_listed(step.edit, names))
+            seen(step)
 
-            steps = importing(opened, paths, story=story, outlet=outlet, options=options)
-            warnings = list(run(opened, steps, remember).warnings)
+        steps = importing(opened, paths, story=story, outlet=outlet, options=options)
+        warnings = (
+            rehearse(steps, remember) if dry_run else list(run(opened, steps, remember).warnings)
+        )
     if as_json:
         show.as_json({"articles": articles, "warnings": warnings, "stored": not dry_run})
         return
@@ -158,22 +157,14 @@ def check_paths(paths: Iterable[Path]) -> None:
             raise BadInput("There is no such file or folder.", where=str(path))
 
 
-def _dry_run(steps: Any, articles: list[dict[str, Any]]) -> list[str]:
-    warnings: list[str] = []
-    for step in steps:
-        articles.extend(_listed(step.edit))
-        warnings += step.warnings
-    return warnings
-
-
-def _listed(edit: Any) -> list[dict[str, Any]]:
-    """Return what an import's edit makes, an article a table."""
+def _listed(edit: Any, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Return what an import's edit makes, an article a table; `names` grows by what it makes."""
     from annotator.model.article import Article, Outlet, Story, TextVersion
 
     if edit is None:
         return []
-    names = {r.id: r.name if isinstance(r, Outlet) else r.title
-             for r in edit.after if isinstance(r, (Outlet, Story))}  # fmt: skip
+    names.update((r.id, r.name if isinstance(r, Outlet) else r.title)
+                 for r in edit.after if isinstance(r, (Outlet, Story)))  # fmt: skip
     texts = {r.article_id: r for r in edit.after if isinstance(r, TextVersion)}
     return [
         {

@@ -14,6 +14,7 @@ from annotator.cli.projects import JSON, PATH, command
 if TYPE_CHECKING:
     from annotator.agreement.bootstrap import Plan
     from annotator.agreement.render import Report
+    from annotator.agreement.results import Agreement
     from annotator.agreement.span_measuring import SpanAgreement
     from annotator.tasks.agreement import ProjectAgreement
 
@@ -65,7 +66,10 @@ def agreement(
         raise click.UsageError("Give a PROJECT, --table or --spans.")
     _check_options(project=project, table=table)
     from annotator.agreement.bootstrap import Plan
+    from annotator.tasks.agreement_files import report_writer
 
+    if report is not None:
+        report_writer(report)  # a suffix that nobody knows is refused before anything is done
     plan = Plan(resamples, seed)
     if table is not None:
         from annotator.agreement.tabular import TableOptions
@@ -181,9 +185,11 @@ def _tell(
 def _gathered(report: Report) -> list[str]:
     """Return each warning once, with the names of the variables and layers it is about."""
     about: dict[str, list[str]] = {}
-    for made in (*report.variables, *report.spans):
-        for warning in made.warnings:
-            about.setdefault(warning, []).append(made.name)
+    said = [(made.name, made.warnings) for made in report.variables]
+    said += [(made.name, made.warnings) for made in report.spans]
+    for name, warnings in said:
+        for warning in warnings:
+            about.setdefault(warning, []).append(name)
     return [
         f"{', '.join(names)}: {warning}" if any(names) else warning
         for warning, names in about.items()

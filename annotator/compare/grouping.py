@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from annotator.compare.passages import SHINGLE
+from annotator.compare.passages import shingles
 from annotator.compare.reading import silent_furniture
 from annotator.compare.stems import word_lists
 from annotator.compare.tokens import read
@@ -179,9 +179,9 @@ def near_duplicates(materials: Sequence[Material], least: float = DUPLICATE) -> 
         materials: Articles.
         least: Share of the shorter text's runs of five words that the longer one must have.
     """
-    shingles = [_shingles(material) for material in materials]
+    texts = [_shingles(material) for material in materials]
     homes: dict[int, list[int]] = {}
-    for place, own in enumerate(shingles):
+    for place, own in enumerate(texts):
         for shingle in own:
             homes.setdefault(shingle, []).append(place)
     common: Counter[tuple[int, int]] = Counter()
@@ -191,7 +191,7 @@ def near_duplicates(materials: Sequence[Material], least: float = DUPLICATE) -> 
     found = [
         Duplicate(materials[one].id, materials[two].id, round(share, 3))
         for (one, two), number in sorted(common.items())
-        if (share := number / min(len(shingles[one]), len(shingles[two]))) >= least
+        if (share := number / min(len(texts[one]), len(texts[two]))) >= least
     ]
     return sorted(found, key=lambda pair: -pair.contained)
 
@@ -201,4 +201,4 @@ def _shingles(material: Material) -> set[int]:
     words = read(material.text)
     hidden = {i for span in silent_furniture(material) for i in words.within(span)}
     forms = [form for i, form in enumerate(words.forms) if i not in hidden]
-    return {hash(tuple(forms[i : i + SHINGLE])) for i in range(len(forms) - SHINGLE + 1)}
+    return set(map(hash, shingles(forms)))

@@ -17,7 +17,7 @@ from annotator.compare.material import Pair, Stretch
 from annotator.model.span import Span, covered, intersected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from annotator.compare.reading import Reading
 
@@ -69,10 +69,8 @@ class ShingleIndex:
         """
         found = self._shared(reading)
         name = reading.material.id
-        forms = reading.words.forms
         seen: dict[Shingle, int] = {}
-        for place in range(len(forms) - SHINGLE + 1):
-            key = forms[place : place + SHINGLE]
+        for place, key in enumerate(shingles(reading.words.forms)):
             seen[key] = times = seen.get(key, 0) + 1
             if times <= REPEATS:
                 self._places.setdefault(key, []).append((name, place))
@@ -82,9 +80,7 @@ class ShingleIndex:
     def remove(self, article: str) -> None:
         """Forget an article."""
         reading = self._readings.pop(article)
-        forms = reading.words.forms
-        for place in range(len(forms) - SHINGLE + 1):
-            key = forms[place : place + SHINGLE]
+        for key in shingles(reading.words.forms):
             left = [one for one in self._places.get(key, ()) if one[0] != article]
             if left:
                 self._places[key] = left
@@ -96,8 +92,8 @@ class ShingleIndex:
         known: dict[tuple[str, int], int] = {}  # by article and shift: where the last run ends
         found: dict[str, list[Run]] = {}
         get = self._places.get
-        for place in range(len(forms) - SHINGLE + 1):
-            for other, there in get(forms[place : place + SHINGLE], ()):
+        for place, key in enumerate(shingles(forms)):
+            for other, there in get(key, ()):
                 line = (other, there - place)
                 if known.get(line, -1) > place:
                     continue
@@ -106,6 +102,11 @@ class ShingleIndex:
                 if not _is_furniture(run, self._readings[other], reading):
                     found.setdefault(other, []).append(run)
         return {other: sorted(runs) for other, runs in found.items()}
+
+
+def shingles(forms: Sequence[str]) -> Iterator[Shingle]:
+    """Yield the runs of five words, one from every word on."""
+    return zip(*(forms[shift:] for shift in range(SHINGLE)), strict=False)
 
 
 def _widened(left: Sequence[str], a: int, right: Sequence[str], b: int) -> Run:

@@ -70,7 +70,8 @@ class StoryIndex:
             pairs = sorted(aligned(other, reading))
             exact = [run for run in runs.get(name, ()) if run.same >= LEAST]
             pairs += missing_pairs(exact, other, reading, pairs)
-            pairs += missing_pairs(self._runs[ends], other, reading, sorted(pairs))
+            joined = [run for run in self._runs[ends] if not run.is_exact]
+            pairs += missing_pairs(joined, other, reading, sorted(pairs))
             self._pairs[ends] = sorted(pairs)
         self._readings[material.id] = reading
         self._said[material.id] = said_in(material)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annotator.compare.stems import sign, word_lists
@@ -65,19 +66,24 @@ def read(text: str) -> Words:
     >>> read("The US’s nine-trillion yen").signs
     ('', '@US', '#9000000000000', '', 'yen')
     """
-    starts, ends, forms, written = [], [], [], []
-    for match in TOKEN.finditer(text):
-        raw = match.group()
-        starts.append(match.start())
-        ends.append(match.end())
-        plain = INVISIBLE.sub("", raw).replace("’", "'")
-        written.append(plain)
-        forms.append(plain.lower().replace(".", "") if plain[0].isalpha() else plain)
-    signs = [sign(_bare(w), _bare(f)) for w, f in zip(written, forms, strict=True)]
+    matches = list(TOKEN.finditer(text))
+    starts = [match.start() for match in matches]
+    ends = [match.end() for match in matches]
+    looked_up = [_looked_up(match.group()) for match in matches]
+    forms = [form for form, _ in looked_up]
+    signs = [sign for _, sign in looked_up]
     _join_prefixes(text, starts, ends, forms, signs)
     _join_phrases(forms, signs)
     _join_numbers(forms, signs)
     return Words(tuple(starts), tuple(ends), tuple(forms), tuple(signs))
+
+
+@lru_cache(maxsize=100_000)
+def _looked_up(raw: str) -> tuple[str, str]:
+    """Return the form and the sign of a word as it stands in a text."""
+    plain = INVISIBLE.sub("", raw).replace("’", "'")
+    form = plain.lower().replace(".", "") if plain[0].isalpha() else plain
+    return form, sign(_bare(plain), _bare(form))
 
 
 def _bare(word: str) -> str:
@@ -91,8 +97,8 @@ def _join_prefixes(
     text: str, starts: list[int], ends: list[int], forms: list[str], signs: list[str]
 ) -> None:
     """Give a hyphened word the sign of the word written together."""
-    for place in range(len(forms) - 1):
-        if forms[place] not in PREFIXES or text[ends[place] : starts[place + 1]] not in "-‐‑":
+    for place, form in enumerate(forms[:-1]):
+        if form not in PREFIXES or text[ends[place] : starts[place + 1]] not in "-‐‑":
             continue
         if ends[place] == starts[place + 1] or not forms[place + 1][0].isalpha():
             continue
@@ -104,7 +110,9 @@ def _join_phrases(forms: list[str], signs: list[str]) -> None:
     """Give fixed expressions of several words one sign, on their first word."""
     phrases = word_lists().phrases
     for place, form in enumerate(forms):
-        for rest, stands in phrases.get(form, ()):
+        if form not in phrases:
+            continue
+        for rest, stands in phrases[form]:
             end = place + 1 + len(rest)
             if tuple(map(_bare, forms[place + 1 : end])) == rest:
                 signs[place:end] = [stands, *[""] * len(rest)]
@@ -114,11 +122,12 @@ def _join_phrases(forms: list[str], signs: list[str]) -> None:
 def _join_numbers(forms: list[str], signs: list[str]) -> None:
     """Give numbers, in digits or words and with their magnitude, one sign by value."""
     lists = word_lists()
-    place = 0
-    while place < len(forms):
-        value = _value(forms[place])
+    end = 0
+    for place, form in enumerate(forms):
+        if place < end or not (form in lists.numbers or form[0].isdigit()):
+            continue
+        value = _value(form)
         if value is None:
-            place += 1
             continue
         end = place + 1
         if 20 <= value < 100 and value % 10 == 0 and end < len(forms):
@@ -129,7 +138,6 @@ def _join_numbers(forms: list[str], signs: list[str]) -> None:
             value, end = value * lists.scales[forms[end]], end + 1
         signs[place:end] = [f"#{value:.12g}" if value % 1 else f"#{value:.0f}",
                             *[""] * (end - place - 1)]  # fmt: skip
-        place = end
 
 
 def _value(form: str) -> float | None:

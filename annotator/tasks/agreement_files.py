@@ -22,7 +22,7 @@ from annotator.model.segment import words
 from annotator.model.span import Span, united
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from annotator.agreement.bootstrap import Plan
@@ -62,6 +62,8 @@ def _text(path: Path, name: str) -> str:
 
 def _rows(text: str, name: str) -> tuple[list[str], list[TableRow]]:
     """Return the header and the rows below it, with their numbers."""
+    if text.lstrip().startswith("{"):
+        raise BadInput("It holds JSON Lines, no table.", hint="Lines of spans are for --spans.")
     shape = sniff(text[: 1 << 16], name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=shape.delimiter)
     header: list[str] = []
@@ -226,11 +228,11 @@ class _Gathering:
 # Reports
 
 
-def write_report(report: Report, path: Path) -> None:
-    """Write a report, whole or not at all; the suffix says which kind.
+def report_writer(path: Path) -> Callable[[Report], str]:
+    """Return what writes a report of this suffix.
 
     Raises:
-        BadInput: if the suffix is not known or the place cannot be written.
+        BadInput: if there is no such kind.
     """
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
@@ -238,7 +240,16 @@ def write_report(report: Report, path: Path) -> None:
             f"A report is {', '.join(sorted(WRITERS))}, not “{path.suffix or path.name}”.",
             where=str(path),
         )
+    return writer
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write a report, whole or not at all; the suffix says which kind.
+
+    Raises:
+        BadInput: if the suffix is not known or the place cannot be written.
+    """
+    text = report_writer(path)(report)
+    encoding = "utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8"  # Excel needs the mark
     with WritingBeside() as beside:
-        beside.open(path, encoding="utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8").write(
-            writer(report)
-        )
+        beside.open(path, encoding=encoding).write(text)

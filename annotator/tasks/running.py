@@ -35,3 +35,12 @@ def run(
         if seen is not None:
             seen(step)
     return Outcome(done, total, tuple(warnings))
+
+
+def rehearse(steps: Iterable[Step], seen: Callable[[Step], None]) -> list[str]:
+    """Iterate a task without applying anything; return its warnings."""
+    warnings: list[str] = []
+    for step in steps:
+        seen(step)
+        warnings += step.warnings
+    return warnings

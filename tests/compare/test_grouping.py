@@ -10,7 +10,8 @@ from tests.compare.samples import story
 
 OTHERS = [
     Material("storm", "A storm tore roofs off barns in the hills above Lorne. Farmers counted dead "
-             "sheep. The regional government promised money for feed and new roofs.", "A", "2026-03-03"),
+             "sheep. The regional government promised money for feed and new roofs.",
+             "A", "2026-03-03"),
     Material("roofs", "Farmers near Lorne lost sheep and roofs when the storm hit the hills. The "
              "government promised money for barns.", "B", "2026-03-04"),
     Material("chess", "A girl of eleven won the national chess title in the capital on Sunday, "

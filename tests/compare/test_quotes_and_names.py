@@ -105,8 +105,10 @@ def test_two_actors_with_like_names_stay_apart(one, two, kind):
 
 
 def test_a_surname_that_two_bear_goes_to_the_more_mentioned():
-    assert grouped(("Ines Dahl", "PER"), ("Ines Dahl", "PER"), ("Per Dahl", "PER"),
-                   ("Dahl", "PER")) == [["Dahl", "Ines Dahl", "Ines Dahl"], ["Per Dahl"]]  # fmt: skip
+    names = ["Ines Dahl", "Ines Dahl", "Per Dahl", "Dahl"]
+    assert grouped(*((name, "PER") for name in names)) == [
+        ["Dahl", "Ines Dahl", "Ines Dahl"], ["Per Dahl"],
+    ]  # fmt: skip
 
 
 def test_names_from_furniture_alone_are_left_out():
@@ -115,6 +117,7 @@ def test_names_from_furniture_alone_are_left_out():
     text = "Full Story\nVellmar waits."
     material = Material(
         "a", text, furniture=(Block(0, 10, "aggregator-card"),),
-        mentions=(Mention(Span(0, 10), "Full Story", "PER"), Mention(Span(11, 18), "Vellmar", "LOC")),
+        mentions=(Mention(Span(0, 10), "Full Story", "PER"),
+                  Mention(Span(11, 18), "Vellmar", "LOC")),
     )  # fmt: skip
     assert [a.name for a in actors([material])] == ["Vellmar"]
