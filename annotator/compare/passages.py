@@ -67,15 +67,38 @@ class ShingleIndex:
         Returns:
             Runs whose `b` is the article added now, by the id of the article added before.
         """
-        found = self._shared(reading)
         name = reading.material.id
-        seen: dict[Shingle, int] = {}
+        known: dict[tuple[str, int], int] = {}  # by article and shift: where the last run ends
+        found: dict[str, list[Run]] = {}
         for place, key in enumerate(shingles(reading.words.forms)):
-            seen[key] = times = seen.get(key, 0) + 1
-            if times <= REPEATS:
-                self._places.setdefault(key, []).append((name, place))
+            there = self._places.get(key)
+            if there is None:
+                self._places[key] = [(name, place)]
+                continue
+            own = 0
+            for other, start in there:
+                line = (other, start - place)
+                if other == name:
+                    own += 1
+                elif known.get(line, -1) <= place:
+                    run = self._run(other, start, reading, place)
+                    known[line] = run.b_end
+                    found.setdefault(other, []).append(run)
+            if own < REPEATS:
+                there.append((name, place))
         self._readings[name] = reading
-        return found
+        return {
+            other: sorted(run for run in runs if not self._is_furniture(other, run, reading))
+            for other, runs in found.items()
+        }
+
+    def _run(self, other: str, start: int, reading: Reading, place: int) -> Run:
+        return _widened(self._readings[other].words.forms, start, reading.words.forms, place)
+
+    def _is_furniture(self, other: str, run: Run, reading: Reading) -> bool:
+        """Say whether most of a run is page furniture in both articles."""
+        sides = ((self._readings[other], run.a, run.a_end), (reading, run.b, run.b_end))
+        return all(one.silent and _is_silent(one, first, end) for one, first, end in sides)
 
     def remove(self, article: str) -> None:
         """Forget an article."""
@@ -86,22 +109,6 @@ class ShingleIndex:
                 self._places[key] = left
             else:
                 self._places.pop(key, None)
-
-    def _shared(self, reading: Reading) -> dict[str, list[Run]]:
-        forms = reading.words.forms
-        known: dict[tuple[str, int], int] = {}  # by article and shift: where the last run ends
-        found: dict[str, list[Run]] = {}
-        get = self._places.get
-        for place, key in enumerate(shingles(forms)):
-            for other, there in get(key, ()):
-                line = (other, there - place)
-                if known.get(line, -1) > place:
-                    continue
-                run = _widened(self._readings[other].words.forms, there, forms, place)
-                known[line] = run.b_end
-                if not _is_furniture(run, self._readings[other], reading):
-                    found.setdefault(other, []).append(run)
-        return {other: sorted(runs) for other, runs in found.items()}
 
 
 def shingles(forms: Sequence[str]) -> Iterator[Shingle]:
@@ -124,13 +131,9 @@ def place_of(reading: Reading, first: int, end: int) -> Span:
     return Span(reading.words.starts[first], reading.words.ends[end - 1])
 
 
-def _is_furniture(run: Run, a: Reading, b: Reading) -> bool:
-    """Say whether most of a run is page furniture in both articles."""
-    sides = ((a, place_of(a, run.a, run.a_end)), (b, place_of(b, run.b, run.b_end)))
-    return all(
-        one.silent and covered(intersected([span], one.silent)) * 2 > len(span)
-        for one, span in sides
-    )
+def _is_silent(one: Reading, first: int, end: int) -> bool:
+    span = place_of(one, first, end)
+    return covered(intersected([span], one.silent)) * 2 > len(span)
 
 
 def copied(runs: Iterable[Run]) -> list[Run]:

@@ -124,9 +124,10 @@ class _Scored:
 
     def _weaken_headings(self, score: Weights) -> None:
         """Let a headline meet only what it fits nearly as well as its best partner."""
-        np = self.np
         for table, units in ((score, self.a.units), (score.T, self.b.units)):
-            rows = np.array([unit.is_heading for unit in units])
+            rows = [row for row, unit in enumerate(units) if unit.is_heading]
+            if not rows:
+                continue
             heads = table[rows]
             heads[heads < HEADLINE * heads.max(axis=1, initial=0)[:, None]] = 0
             table[rows] = heads

@@ -71,8 +71,8 @@ class StoryIndex:
             exact = [run for run in runs.get(name, ()) if run.same >= LEAST]
             pairs += missing_pairs(exact, other, reading, pairs)
             joined = [run for run in self._runs[ends] if not run.is_exact]
-            pairs += missing_pairs(joined, other, reading, sorted(pairs))
-            self._pairs[ends] = sorted(pairs)
+            pairs = sorted(pairs)
+            self._pairs[ends] = sorted([*pairs, *missing_pairs(joined, other, reading, pairs)])
         self._readings[material.id] = reading
         self._said[material.id] = said_in(material)
         self._credits[material.id] = credit(material)

@@ -132,7 +132,7 @@ def _join_numbers(forms: list[str], signs: list[str]) -> None:
         end = place + 1
         if 20 <= value < 100 and value % 10 == 0 and end < len(forms):
             unit = lists.numbers.get(forms[end], 0)
-            if forms[place] in lists.numbers and 0 < unit < 10:
+            if form in lists.numbers and 0 < unit < 10:
                 value, end = value + unit, end + 1
         while end < len(forms) and forms[end] in lists.scales:
             value, end = value * lists.scales[forms[end]], end + 1

@@ -113,16 +113,10 @@ def code_rows(
         shared_passages: How many passages are shared with other articles; None for no such row.
     """
     keys = keys or {}
-    own = None if data is None else Counter(a.code_id for a in data.own)
+    counts = None if data is None else Counter(a.code_id for a in data.own)
 
     def row_of(code: Code) -> CodeRow:
-        path = codebook.path(code)
-        return CodeRow(
-            CODE, code.layer, code.name, code.id, (code.id,),
-            None if own is None else own[code.id], keys.get(code.id, ""), len(path) - 1,
-            " > ".join(c.name for c in path), mark_style(code), code,
-            codebook.attributes_of(code), code.id in hidden,
-        )  # fmt: skip
+        return _code_row(codebook, code, counts, keys.get(code.id, ""), code.id in hidden)
 
     layers = sorted(codebook.layers, key=lambda layer: layer.position)
     research = [layer for layer in layers if layer.slug not in MACHINE_LAYERS]
@@ -131,22 +125,43 @@ def code_rows(
         rows += _group(codebook, layer.slug, layer.name, row_of, is_folded=False)
     rows += _suggested(codebook, data, keys, hidden, is_blind=is_blind)
     if shared_passages is not None:
-        rows.append(
-            CodeRow(
-                CODE,
-                SUGGESTED,
-                "Shared passage",
-                "",
-                (SHARED,),
-                shared_passages,
-                style=SHARED_STYLE,
-                is_hidden=SHARED in hidden,
-            )
-        )
+        rows.append(_shared_row(shared_passages, SHARED in hidden))
     for layer in layers:
         if layer.slug in MACHINE_LAYERS:
             rows += _group(codebook, layer.slug, layer.name, row_of, is_folded=bool(research))
     return rows
+
+
+def _code_row(
+    codebook: Codebook,
+    code: Code,
+    counts: Mapping[str, int] | None,
+    key: str,
+    is_hidden: bool,  # as in the row
+) -> CodeRow:
+    path = codebook.path(code)
+    return CodeRow(
+        CODE,
+        code.layer,
+        code.name,
+        code.id,
+        (code.id,),
+        count=None if counts is None else counts.get(code.id, 0),
+        key=key,
+        depth=len(path) - 1,
+        path=" > ".join(above.name for above in path),
+        style=mark_style(code),
+        code=code,
+        attributes=codebook.attributes_of(code),
+        is_hidden=is_hidden,
+    )
+
+
+def _shared_row(count: int, is_hidden: bool) -> CodeRow:
+    return CodeRow(
+        CODE, SUGGESTED, "Shared passage", codes=(SHARED,), count=count,
+        style=SHARED_STYLE, is_hidden=is_hidden,
+    )  # fmt: skip
 
 
 def _group(

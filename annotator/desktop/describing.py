@@ -11,6 +11,7 @@ from annotator.model import acts
 from annotator.model.span import hull
 
 if TYPE_CHECKING:
+    from annotator.desktop.article_pane import ArticlePane
     from annotator.desktop.theme import Theme
     from annotator.desktop.workspace import Workspace
 
@@ -26,6 +27,7 @@ class Describing(QObject):
     def __init__(self, space: Workspace, theme: Theme) -> None:
         super().__init__(space)
         self._space = space
+        self._pane: ArticlePane | None = None
         self.popover = AttributePopover(theme, space)
         self.popover.saved.connect(self._save)
         self.popover.discarded.connect(self._discard)
@@ -41,24 +43,62 @@ class Describing(QObject):
         annotation = pane.data.annotation(annotation_id) if pane and pane.data else None
         if pane is None or pane.data is None or annotation is None:
             return
-        reading, spans = pane.reading, pane.data.spans(annotation)
-        if not spans:
+        if not pane.data.spans(annotation):
             return
-        reading.scroll_to(hull(spans))
-        corner = reading.viewport().mapTo(self._space, QPoint(0, 0))
-        stretch = QRect()
-        for span in spans:
-            for rect in reading.stretch_rects(span):
-                stretch = stretch.united(rect)
-        strip = self._space.strip.mapTo(self._space, QPoint(0, 0)).y()
+        pane.reading.scroll_to(hull(pane.data.spans(annotation)))
+        self._follow(pane)
+        session = self._space.session
         self.popover.open_for(
             annotation,
             pane.data,
             is_new=is_new,
-            stretch=stretch.translated(corner),
-            column=QRect(corner, reading.viewport().size()),
-            limits=QRect(0, 0, self._space.width(), strip),
+            actors=[actor.name for actor, _ in session.project.actors()],
+            **self._place(pane, annotation_id),
         )
+
+    def _follow(self, pane: ArticlePane) -> None:
+        """Keep the popover beside its stretch while this pane scrolls."""
+        if self._pane is not None:
+            self._pane.reading.scrolled.disconnect(self._on_scrolled)
+            self._pane.reloaded.disconnect(self._on_scrolled)
+        self._pane = pane
+        pane.reading.scrolled.connect(self._on_scrolled)
+        pane.reloaded.connect(self._on_scrolled)
+
+    def forget_pane(self, pane: ArticlePane) -> None:
+        """Stop following a pane that is about to go."""
+        if pane is self._pane:
+            self.popover.close_quietly()
+            self._pane = None
+
+    def _on_scrolled(self, _height: int = 0) -> None:
+        pane = self._pane
+        if pane is None or self.popover.isHidden():
+            return
+        place = self._place(pane, self.popover.annotation_id)
+        if place:
+            self.popover.follow(**place)
+        else:
+            self.popover.close_quietly()
+
+    def _place(self, pane: ArticlePane, annotation_id: str) -> dict[str, QRect]:
+        """Return stretch, text column and limits in the workspace; nothing if it is gone."""
+        annotation = pane.data.annotation(annotation_id) if pane.data else None
+        if pane.data is None or annotation is None:
+            return {}
+        reading = pane.reading
+        corner = reading.viewport().mapTo(self._space, QPoint(0, 0))
+        stretch = QRect()
+        for span in pane.data.spans(annotation):
+            for rect in reading.stretch_rects(span):
+                stretch = stretch.united(rect)
+        margin = QPoint(round(reading.metrics.margin), 0)
+        strip = self._space.strip.mapTo(self._space, QPoint(0, 0)).y()
+        return {
+            "stretch": stretch.translated(corner),
+            "column": QRect(corner + margin, reading.viewport().size()),
+            "limits": QRect(0, 0, self._space.width(), strip),
+        }
 
     def _save(self, annotation_id: str, attributes: dict[str, Any], note: str) -> None:
         session, pane = self._space.session, self._space.view.active

@@ -87,6 +87,7 @@ class ReadView(QWidget):
         attended(): another annotation is current in the active pane.
         moved(): caret or selection moved in the active pane.
         reloaded(): the active article was read again.
+        pane_taken(ArticlePane): a pane is about to go.
     """
 
     active_changed = Signal()
@@ -94,6 +95,7 @@ class ReadView(QWidget):
     attended = Signal()
     moved = Signal()
     reloaded = Signal()
+    pane_taken = Signal(object)
 
     def __init__(self, session: Session, theme: Theme, *, text_px: int = SINGLE_PX) -> None:
         super().__init__()
@@ -177,6 +179,7 @@ class ReadView(QWidget):
         pane.show()
 
     def _take(self, pane: ArticlePane) -> None:
+        self.pane_taken.emit(pane)
         self.panes.remove(pane)
         if pane is self.active:
             self.active = None

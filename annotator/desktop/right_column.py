@@ -33,6 +33,7 @@ class RightColumn(Surface):
         code_toggled(str, bool): a code's annotations shall be hidden or shown.
         describe_asked(str), delete_asked(str), accept_asked(str), reject_asked(str),
         item_chosen(str): something shall be done with an annotation, by id.
+        left(): the person wants to go back to the text.
     """
 
     code_used = Signal(str)
@@ -42,6 +43,7 @@ class RightColumn(Surface):
     accept_asked = Signal(str)
     reject_asked = Signal(str)
     item_chosen = Signal(str)
+    left = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "chrome")
@@ -59,6 +61,7 @@ class RightColumn(Surface):
         self.setFocusProxy(self.panel)
         self.panel.code_used.connect(self.code_used)
         self.panel.code_toggled.connect(self.code_toggled)
+        self.panel.left.connect(self.left)
         for name in ("describe_asked", "delete_asked", "accept_asked", "reject_asked",
                      "item_chosen"):  # fmt: skip
             getattr(self.inspector, name).connect(getattr(self, name))
@@ -84,15 +87,26 @@ class RightColumn(Surface):
             ),
             codebook.name or "Codebook",
             str(version.number) if version else "",
+            is_frozen=version is not None and version.frozen,
         )  # fmt: skip
 
-    def show_caret(self, pane: ArticlePane | None) -> None:
+    def show_caret(self, session: Session, pane: ArticlePane | None) -> None:
         """Show what stands at the caret of a pane."""
         data = pane.data if pane is not None else None
-        ids = pane.reading.marks_at(pane.reading.caret()) if pane is not None else []
-        if pane is not None and pane.current_id:
+        if pane is None or data is None:
+            self.inspector.show_items([])
+            return
+        ids = pane.reading.marks_at(pane.reading.caret())
+        if pane.current_id:
             ids = [pane.current_id, *(i for i in ids if i != pane.current_id)]
-        self.inspector.show_items(caret_items(data, ids) if data is not None else [])
+        version = session.codebook_version
+        items = caret_items(
+            data,
+            ids,
+            versions=session.version_numbers,
+            version_id=version.id if version else None,
+        )
+        self.inspector.show_items(items, is_read_only=session.project.read_only)
 
     def set_theme(self, theme: Theme) -> None:
         """Show other colours."""

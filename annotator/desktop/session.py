@@ -48,6 +48,7 @@ class Session(QObject):
         self.saved_at: datetime | None = None
         self._codebook: Codebook | None = None
         self._version: CodebookVersion | None = None
+        self._numbers: dict[str, int] | None = None
         self._coders: dict[str, Coder] | None = None
         self.desk: Desk
         self._sit_down(coder)
@@ -79,6 +80,14 @@ class Session(QObject):
         if self._version is None:
             self._version = self.project.codebook_version()
         return self._version
+
+    @property
+    def version_numbers(self) -> dict[str, int]:
+        """Numbers of the codebook's snapshots by id, read once until one is added."""
+        if self._numbers is None:
+            found = self.project.codebook_versions.values()
+            self._numbers = {version.id: version.number for version in found}
+        return self._numbers
 
     @property
     def coders(self) -> dict[str, Coder]:
@@ -141,7 +150,7 @@ class Session(QObject):
     def _announce(self, edit: Edit) -> None:
         self.saved_at = datetime.now().astimezone()
         if edit.kinds() & CODEBOOK_KINDS:
-            self._codebook = self._version = None
+            self._codebook = self._version = self._numbers = None
         if Coder in edit.kinds():
             self._coders = None
         self.changed.emit(edit)

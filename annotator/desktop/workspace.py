@@ -115,6 +115,7 @@ class Workspace(QWidget):
         self.view.attended.connect(self._show_current)
         self.view.moved.connect(self._show_current)
         self.view.reloaded.connect(self._show_article)
+        self.view.pane_taken.connect(self.describing.forget_pane)
         self._keys.code_used.connect(self.use_code)
         self.strip.action_chosen.connect(actions.triggered)
         self.empty.chosen.connect(actions.triggered)
@@ -128,6 +129,7 @@ class Workspace(QWidget):
         self.right.accept_asked.connect(self._accept_asked)
         self.right.reject_asked.connect(self._reject_asked)
         self.right.item_chosen.connect(self._attend)
+        self.right.left.connect(self.focus_pane)
         self.find_bar.left.connect(self.focus_pane)
         self.session.changed.connect(self._on_changed)
         self.session.coder_changed.connect(self._show_all)
@@ -247,7 +249,7 @@ class Workspace(QWidget):
         )
         self.strip.set_current(current)
         self.strip.set_actions(offered)
-        self.right.show_caret(pane)
+        self.right.show_caret(self.session, pane)
         self.state_changed.emit()
 
     def _show_article(self) -> None:
