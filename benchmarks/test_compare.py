@@ -59,7 +59,7 @@ def quickest(work, times: int = 5) -> float:
 
 @pytest.mark.parametrize(
     ("number", "reuse", "budget"),
-    [(5, 0.33, 0.05), (20, 0.33, 0.4), (50, 0.1, 1.0), (50, 0.33, 1.6)],
+    [(5, 0.33, 0.06), (20, 0.33, 0.4), (50, 0.1, 1.2), (50, 0.33, 2.0)],
 )
 def test_comparing_a_story(number, reuse, budget):
     stories = articles(number, reuse)

@@ -62,15 +62,14 @@ def resampled(tally: Tally, plan: Plan) -> Iterator[Numbers]:
     random = np.random.default_rng(plan.seed)
     fixed = np.where(tally.pairable, 0.0, tally.frequency)
     clusters = _by_cluster(tally)
-    counts = np.where(tally.pairable, tally.frequency, 0.0) if clusters is None else None
-    width = len(tally.patterns) if clusters is None else len(clusters)
-    rows = max(1, BLOCK // max(width, len(tally.patterns), len(tally.ratings.values)))
+    if clusters is None:
+        counts = np.where(tally.pairable, tally.frequency, 0.0)
+    else:
+        counts = np.ones(len(clusters))
+    rows = max(1, BLOCK // max(len(counts), len(tally.patterns), len(tally.ratings.values)))
     for start in range(0, plan.resamples, rows):
-        size = min(rows, plan.resamples - start)
-        if counts is not None:
-            yield _drawn(counts, size, random) + fixed
-        elif clusters is not None:
-            yield _drawn(np.ones(len(clusters)), size, random) @ clusters + fixed
+        drawn = _drawn(counts, min(rows, plan.resamples - start), random)
+        yield (drawn if clusters is None else drawn @ clusters) + fixed
 
 
 def _by_cluster(tally: Tally) -> Numbers | None:

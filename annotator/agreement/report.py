@@ -284,13 +284,12 @@ def method_paragraph(made: Agreement) -> str:
     figures = f"Krippendorff’s α{kind} was {number(alpha.value)}"
     if alpha.ci:
         drawn = "articles" if made.articles is not None else "units"
+        chances = listed([f"{share:.3f} for α < {number(limit)}" for limit, share in alpha.below])
         figures += (
             f", {made.plan.confidence:.0%} CI {interval(alpha)} (percentile bootstrap over "
-            f"{drawn}, {made.plan.resamples:,} resamples, seed {made.plan.seed})"
+            f"{drawn}, {made.plan.resamples:,} resamples, seed {made.plan.seed}); the share of "
+            f"resamples was {chances}"
         )
-    if alpha.below:
-        chances = listed([f"{share:.3f} for α < {number(limit)}" for limit, share in alpha.below])
-        figures += f"; the share of resamples was {chances}"
     beside = (
         f"Coders agreed in {percent:.1%} of pairwise comparisons" if percent is not None else ""
     )

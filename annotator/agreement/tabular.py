@@ -90,6 +90,10 @@ def table_ratings(
         BadInput: if a column is not there, or a value cannot be used.
     """
     _check_columns(header, options)
+    if options.multiple and options.level != "nominal":
+        raise BadInput(
+            f"Several values at once cannot be {options.level}.", hint="Leave out --level."
+        )
     chosen = [row for row in rows if all(row.cells.get(c, "") == v for c, v in options.where)]
     if not chosen:
         where = " and ".join(f"{column} = {value}" for column, value in options.where)
@@ -247,13 +251,13 @@ def _rated(
 
 def _refuse_words(cells: Sequence[_Cell], options: TableOptions) -> None:
     """Refuse the first value that is no number, with its row."""
-    for cell in cells:
-        if options.multiple or not NUMBER.match(cell.text):
-            raise BadInput(
-                f"Row {cell.row} has the value “{cell.text}”, which is no number, as the level "
-                f"{options.level} needs.",
-                hint="Choose nominal or ordinal, or say which values are missing (--missing).",
-            )
+    odd = next((cell for cell in cells if not NUMBER.match(cell.text)), None)
+    if odd is not None:
+        raise BadInput(
+            f"Row {odd.row} has the value “{odd.text}”, which is no number, as the level "
+            f"{options.level} needs.",
+            hint="Choose nominal or ordinal, or say which values are missing (--missing).",
+        )
 
 
 def _value(text: str, is_numeric: bool) -> Value:

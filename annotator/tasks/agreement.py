@@ -199,11 +199,11 @@ def _chosen(project: Project, names: Sequence[str], round_name: str) -> Choice:
     for one in assignments:
         if one.status == "done" and one.coder_id in wanted:
             done.setdefault(one.round_id, {}).setdefault(one.article_id, set()).add(one.coder_id)
-    round_, is_settled = _round(project, round_name, done)
+    machines = frozenset(coder.id for coder in coders if coder.kind != "human")
+    round_, is_settled = _round(project, round_name, done, len(machines))
     if not any(one.coder_id in wanted for one in assignments) or (not done and not is_settled):
         return Choice(coders, bool(names), round_, None)
     found = done.get(round_.id if round_ else None, {})
-    machines = frozenset(c.id for c in coders if c.kind != "human")
     articles = {article: frozenset(who) | machines for article, who in found.items()}
     if not names:
         active = {one.coder_id for one in assignments if not round_ or one.round_id == round_.id}
@@ -232,7 +232,7 @@ def _coders(project: Project, names: Sequence[str]) -> tuple[Coder, ...]:
 
 
 def _round(
-    project: Project, name: str, done: dict[str | None, dict[str, set[str]]]
+    project: Project, name: str, done: dict[str | None, dict[str, set[str]]], machines: int
 ) -> tuple[Round | None, bool]:
     """Return the round that is meant, and whether it was asked for or is the only one.
 
@@ -246,12 +246,9 @@ def _round(
             there = listed([f"“{r.name}”" for r in rounds.values()]) or "none"
             raise BadInput(f"There is no round “{name}”.", hint=f"There are {there}.")
         return found, True
-    shared = [
-        rounds.get(key or "")
-        for key, articles in done.items()
-        if any(len(who) >= 2 for who in articles.values())
-    ]
-    candidates = [r for r in shared if r is None or r.kind != "adjudication"]
+    shared = [key for key, articles in done.items() if _is_shared(articles, machines)]
+    found_in = [rounds.get(key or "") for key in (shared or done)]
+    candidates = [r for r in found_in if r is None or r.kind != "adjudication"]
     if len(candidates) > 1:
         reliability = [r for r in candidates if r is not None and r.kind == "reliability"]
         if len(reliability) != 1:
@@ -262,6 +259,11 @@ def _round(
             )
         candidates = list(reliability)
     return (candidates[0], True) if candidates else (None, False)
+
+
+def _is_shared(articles: dict[str, set[str]], machines: int) -> bool:
+    """Say whether two coders or more share an article; machines have read all of them."""
+    return any(len(who) + machines >= 2 for who in articles.values())
 
 
 def _readers(coded: CodedArticle, choice: Choice) -> frozenset[str]:

@@ -101,3 +101,9 @@ def test_nothing_defined_is_no_interval():
     assert spread(np.array([np.nan, np.nan]), Plan()).ci is None
     assert spread(np.array([np.nan, np.nan]), Plan()).undefined == 1.0
     assert spread(np.array([]), Plan()).undefined == 0.0
+
+
+def test_without_a_pair_nothing_is_drawn():
+    tally = tallied(gathered([("u1", "A", 1), ("u2", "B", 1)]))
+    (weights,) = resampled(tally, Plan(3))
+    assert (weights == tally.frequency).all()

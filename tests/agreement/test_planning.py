@@ -43,3 +43,9 @@ def test_no_rule_asks_for_more_units_than_there_are():
     assert max(one.units for one in made) == 60
     assert "code all" in made[0].because or "code all" in made[1].because
     assert [one.units for one in planned(1, [])] == [1, 1, 1]
+
+
+def test_a_requirement_is_plain_json():
+    plain = planned(400, [])[0].plain()
+    assert set(plain) == {"rule", "units", "variable", "because", "source"}
+    assert plain["variable"] is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -258,3 +259,34 @@ def test_the_latex_tables_escape_and_balance(report):
     rows = [line for line in text.splitlines() if line.endswith(r"\\")]
     assert {line.replace(r"\&", "").count("&") for line in rows} == {6, 4}
     assert all(line.startswith("%") for line in text.splitlines() if "bootstrap" in line)
+
+
+def test_a_report_without_variables_or_spans_has_no_tables():
+    assert as_tex(Report("Empty", ("Nothing.",))) == "% Empty\n% Nothing.\n"
+
+
+def test_results_are_plain_json(report):
+    tone, topics = (made.plain() for made in report.variables)
+    assert tone["values"] == [1, 2, 3, 4, 5]
+    assert len(tone["details"]["pairs"]) == 6
+    assert topics["values"] == [["x"], ["x", "y"], ["y"]]
+    assert set(topics["options"]) == {"x", "y"}
+    json.dumps([tone, topics, report.spans[0].plain()], allow_nan=False)
+    assert measure(rated(("1 2", "1 2"), "interval"), plan=PLAN).plain()["values"] == [1, 2]
+    half = gathered([("u", "A", 0.5), ("u", "B", 1)], "interval")
+    assert measure(half, plan=PLAN).plain()["values"] == [0.5, 1]
+
+
+def test_enough_articles_words_and_spans_need_no_warning():
+    texts = [
+        Continuum(f"a{n}", 50, ("A", "B"), tuple(Mark(c, "f", (Span(0, 9),), {}) for c in "AB"),
+                  (Span(0, 4), Span(5, 9), Span(20, 30)))
+        for n in range(30)
+    ]  # fmt: skip
+    assert with_span_warnings(measure_spans(texts, plan=PLAN)).warnings == ()
+
+
+def test_a_figure_without_an_interval_has_its_paragraph():
+    text = method_paragraph(measure(rated(("a b a", "a b b")), plan=Plan(0)))
+    assert "CI" not in text
+    assert "Krippendorff’s α was .444." in text

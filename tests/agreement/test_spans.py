@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from annotator.agreement.alpha_u import alpha_u
 from annotator.agreement.bootstrap import Plan
 from annotator.agreement.matching import attribute_agreement, comparable, counted, paired
-from annotator.agreement.results import NO_VARIATION
+from annotator.agreement.results import NO_VARIATION, Coefficient
 from annotator.agreement.span_measuring import (
     EACH_CODE,
     NO_MEETING,
@@ -220,7 +220,20 @@ def test_attribute_values_that_the_codebook_does_not_list_are_kept():
                                             mark("B", "q", (0, 9), strength="odd")))  # fmt: skip
     made = attribute_agreement([text], "q", "strength", level="ordinal", values=("low", "high"))
     assert made.values == ("low", "high", "odd")
+
+
+def test_attribute_values_of_all_kinds_can_be_compared():
     assert comparable({"a": 1}) == "{'a': 1}"
+    assert comparable(["b", 1]) == frozenset({"b", "1"})
+    assert (comparable(True), comparable(2.5), comparable([])) == (1, 2.5, None)
+
+
+def test_gamma_comes_in_by_code():
+    made = measure_spans([article(60, BOOK)], plan=NO_INTERVAL)
+    filled = made.with_gamma({"1": Coefficient(0.5), "": Coefficient(0.25)})
+    assert values(filled.codes["1"])["gamma"] == 0.5
+    assert values(filled.overall)["gamma"] == 0.25
+    assert filled.codes["2"] == made.codes["2"]
 
 
 # The older coefficient

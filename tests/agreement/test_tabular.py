@@ -111,6 +111,8 @@ def test_a_column_of_names_among_the_coders_is_doubted():
         ("unit,coder,value\n,A,x", {}, "Row 2 has no unit"),
         ("id,A,B\n1,2,3\n2,4,x", {"level": "ratio"}, "Row 3 has the value “x”, which is no number"),
         ("id,A,B\n1,x,y", {"values": ("x",)}, "Row 2 has the value y, which --values lacks"),
+        ("id,A,B\n1,1|2,1", {"level": "ordinal", "multiple": "|"}, "cannot be ordinal"),
+        ("id,A,B\n1,2,3", {"level": "ratio", "values": ("low",)}, "“low” is no number"),
         ("id,A,B\n1,-1,1", {"level": "ratio", "values": ("-1", "1")}, "below zero"),
     ],
 )
