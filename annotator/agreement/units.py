@@ -149,7 +149,11 @@ def in_order(values: Iterable[Value], level: str) -> tuple[Value, ...]:
             f"The order of the values is not known: {listed}.",
             hint="Name them in order, as --values low,medium,high.",
         )
-    return tuple(sorted(found, key=shown))
+    return tuple(sorted(found, key=_as_words))
+
+
+def _as_words(value: Value) -> tuple[str, ...]:
+    return tuple(sorted(value)) if isinstance(value, frozenset) else (shown(value),)
 
 
 def _number(value: Value) -> float:

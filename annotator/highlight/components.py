@@ -8,7 +8,6 @@ file registers the components; spaCy itself finds them by entry point.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
@@ -16,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from annotator.highlight.boilerplate import find_boilerplate
 from annotator.highlight.entities import find_entities
+from annotator.highlight.masking import overlaps_any
 from annotator.highlight.quotes import find_quotes
 from annotator.highlight.trees import SentenceParser
 
@@ -29,7 +29,8 @@ STORE = "parallax"
 BLOCKS = "parallax_blocks"
 FURNITURE = "parallax_furniture"
 SURE = 0.8  # score of furniture known by its words or by the importer
-SENTENCE_END = (".", "!", "?", "”", '"')
+SENTENCE_END = frozenset(".!?")
+LIST = 3  # lines
 # Kinds of furniture that speak of other articles or of nothing: no names and quotes from there.
 PASSED_OVER = frozenset({"navigation", "related-links", "comment-form", "promo", "aggregator-card",
                          "social", "copyright", "advertisement", "paywall", "residue",
@@ -84,18 +85,29 @@ def _passed_over(doc: Doc) -> list[Stretch]:
     What only looks like furniture counts in company: a heading or a caption stands alone, links
     stand in lists and are no sentences.
     """
-    found = _furniture(doc)
-    result = []
-    for number, one in enumerate(found):
-        span = one.fragments[0]
-        near = found[max(0, number - 1) : number + 2]
-        is_listed = len(near) == 3 and not doc.text[span.start : span.end].endswith(SENTENCE_END)
-        is_together = all(
-            doc.text[a.fragments[0].end : b.fragments[0].start].isspace() for a, b in pairwise(near)
-        )
-        if one.code in PASSED_OVER and (one.score >= SURE or (is_listed and is_together)):
-            result.append(span)
-    return result
+    text = doc.text
+    return [
+        one.fragments[0]
+        for run in _runs(text, _furniture(doc))
+        for one in run
+        if one.code in PASSED_OVER and (one.score >= SURE or _is_listed(text, one, run))
+    ]
+
+
+def _runs(text: str, found: Sequence[Finding]) -> list[list[Finding]]:
+    """Return furniture in stretches with nothing but blanks between."""
+    runs: list[list[Finding]] = []
+    for one in found:
+        last = runs[-1][-1].fragments[0].end if runs else 0
+        if runs and not text[last : one.fragments[0].start].strip():
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _is_listed(text: str, one: Finding, run: Sequence[Finding]) -> bool:
+    return len(run) >= LIST and text[one.fragments[0].end - 1] not in SENTENCE_END
 
 
 class _Coder:
@@ -129,7 +141,7 @@ class EntityCoder(_Coder):
             ]
         found = find_entities(doc.text, seeds, doc.lang_)
         hidden = _passed_over(doc)
-        seen = [f for f in found if not any(f.fragments[0].overlaps(h) for h in hidden)]
+        seen = [f for f in found if not overlaps_any(f.fragments[0], hidden)]
         return _write(doc, "entities", seen)
 
 

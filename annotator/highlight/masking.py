@@ -8,6 +8,7 @@ text, so that a full stop inside a quotation in mid-sentence ends nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,12 @@ class Masked:
     text: str
     sentences: tuple[Span, ...]
     paragraphs: tuple[int, ...]
+
+
+def overlaps_any(span: Span, pieces: Sequence[Span]) -> bool:
+    """Say whether a span overlaps one of ascending, disjoint pieces."""
+    at = bisect_left(pieces, span.end, key=lambda piece: piece.start)
+    return at > 0 and pieces[at - 1].end > span.start
 
 
 def mask(text: str, quoted: Sequence[Span], terms: Sequence[Span] = ()) -> Masked:

@@ -17,7 +17,7 @@ from annotator.highlight.finding import Finding
 from annotator.highlight.headings import in_headings
 from annotator.highlight.inheritance import Utterance, utterances
 from annotator.highlight.marks import stretches
-from annotator.highlight.masking import Masked, Q, mask
+from annotator.highlight.masking import Masked, Q, mask, overlaps_any
 from annotator.highlight.names import name_table
 from annotator.highlight.speakers import Speakers
 from annotator.highlight.terms import is_term_by_itself
@@ -64,21 +64,17 @@ def find_quotes(
     """
     outer = [_without_label(text, s) for s in stretches(text) if s.level == 0]
     outer = [s for s in outer if not STAGE_DIRECTION.match(text[s.start : s.end])]
-    outer = [s for s in outer if not _is_inside(Span(s.start, s.end), furniture)]
+    outer = [s for s in outer if not overlaps_any(Span(s.start, s.end), furniture)]
     terms = [s for s in outer if is_term_by_itself(text, s)]
     spoken = [s for s in outer if s not in terms]
     masked = mask(
         text, [Span(s.start, s.end) for s in spoken], [Span(s.start, s.end) for s in terms]
     )
     said = _attributed(text, masked, parse)
-    said = [a for a in said if not _is_inside(masked.sentences[a.sentence], furniture)]
+    said = [a for a in said if not overlaps_any(masked.sentences[a.sentence], furniture)]
     found = utterances(text, masked, spoken, said)
     speakers = Speakers(text, masked, name_table(text))
     return _Builder(text, speakers).build(found, terms)
-
-
-def _is_inside(span: Span, furniture: Sequence[Span]) -> bool:
-    return any(span.overlaps(piece) for piece in furniture)
 
 
 def _attributed(text: str, masked: Masked, parse: Parse | None) -> list[Attribution]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from annotator.model.edit import Record
     from annotator.store.project import Project
 
-AT_ONCE = 100
+AT_ONCE = 40  # what the window can write without a stall
 
 
 class Intake:

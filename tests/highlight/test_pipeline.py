@@ -106,7 +106,7 @@ def test_long_texts_go_through_a_pipeline_in_pieces(tmp_path):
     ruler = nlp.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": "PERSON", "pattern": "nanny x"}])
     nlp.to_disk(tmp_path / "own")
-    text = "the nanny x came in on time\n" * 9000
+    text = "the nanny x came in on time.\n" * 9000
     (found,) = Highlighter(layers=("entities",), model=str(tmp_path / "own")).find([text])
     assert len(found) == 9000
     assert {f.fragments[0].of(text) for f in found} == {"nanny x"}
