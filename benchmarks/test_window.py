@@ -104,7 +104,7 @@ def test_key_to_committed_and_painted(window):
     assert at_95 <= 25
 
 
-def longest_gaps(window, is_over):
+def longest_gaps(is_over):
     """Return for how long the event loop did not turn until it is over, in ms, ascending."""
     gaps = []
     last = [time.perf_counter()]
@@ -126,7 +126,7 @@ def longest_gaps(window, is_over):
 def test_no_stall_while_highlighting(window):
     """Budget: 50 ms for which the event loop does not turn."""
     window.do("highlight")
-    gaps = longest_gaps(window, lambda: not window.errands.jobs.is_busy)
+    gaps = longest_gaps(lambda: not window.errands.jobs.is_busy)
     print(f"\nlongest gaps while highlighting: {[round(g) for g in gaps[-5:]]} ms")
     assert gaps[-1] <= 50
 
@@ -140,6 +140,6 @@ def test_no_stall_while_importing(window, tmp_path):
         (pages / f"{number}.txt").write_text(f"Council meets on quay {number}\n\n{body}\n")
     window.errands.jobs.import_files([pages])
     project = window.session.project
-    gaps = longest_gaps(window, lambda: project.count() == 505)
+    gaps = longest_gaps(lambda: project.count() == 505)
     print(f"\nlongest gaps while importing: {[round(g) for g in gaps[-5:]]} ms")
     assert gaps[-1] <= 50

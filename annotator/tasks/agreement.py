@@ -248,7 +248,10 @@ def _round(
         return found, True
     shared = [key for key, articles in done.items() if _is_shared(articles, machines)]
     found_in = [rounds.get(key or "") for key in (shared or done)]
-    candidates = [r for r in found_in if r is None or r.kind != "adjudication"]
+    candidates = sorted(
+        (r for r in found_in if r is None or r.kind != "adjudication"),
+        key=lambda r: (r.position, r.name) if r else (-1, ""),
+    )
     if len(candidates) > 1:
         reliability = [r for r in candidates if r is not None and r.kind == "reliability"]
         if len(reliability) != 1:
