@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from annotator import settings as choices
 from annotator.desktop.fonts import load_fonts, sans
 from annotator.desktop.theme import Theme, load_theme, palette, style_sheet
+from annotator.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,8 +79,14 @@ def show(path: Path | None = None, articles: Sequence[str] = (), *, dark: bool =
         dark: Whether to start in the dark theme.
 
     Raises:
+        BadInput: if there is no display.
         AnnotatorError: if the project cannot be opened at all.
     """
+    if not has_display():
+        raise BadInput(
+            "There is no display to open a window on.",
+            hint="Work by command (`annotator --help`), or look at `annotator demo --headless`.",
+        )
     from annotator.desktop.window import Window  # noqa: PLC0415  # after the application is made
 
     app = application()

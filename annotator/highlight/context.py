@@ -10,7 +10,7 @@ otherwise. Finds no names; that is done in `entities`.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -51,7 +51,6 @@ IS_PERSON_AFTER = re.compile(
     r"(?:,? who\b|, \d\d,| (?:was|were) born\b| (?:himself|herself)\b|"
     r" (?:is|was) (?:married|arrested|jailed)\b)"
 )
-JOINT = re.compile(r"(?:, and|, or|,| and| or| or the| and the) $")
 
 
 @cache
@@ -109,55 +108,7 @@ def looked_again(text: str, found: Sequence[Named]) -> list[Named]:
         if label == "LOC" and _is_team(one, beside, plays=plays):
             label = "ORG"
         result.append(one if label == one.label else replace(one, label=label))
-    return _listed_together(text, result)
-
-
-def _listed_together(text: str, found: list[Named]) -> list[Named]:
-    """Give a doubtful name the type of those it is listed with: "Ray, Lee and Elm"."""
-    result = list(found)
-    for chain in _chains(text, found):
-        sure = Counter(found[i].label for i in chain if not _is_doubtful(found[i]))
-        if not sure:
-            continue
-        label, votes = sure.most_common(1)[0]
-        for i in chain:
-            one = found[i]
-            needed = 1 if one.label == "LOC" else 2
-            if _is_doubtful(one) and label != one.label and votes >= needed:
-                result[i] = replace(one, label=label)
     return result
-
-
-def _chains(text: str, found: list[Named]) -> list[list[int]]:
-    """Return runs of names with nothing but commas and "and" between them."""
-    chains: list[list[int]] = []
-    current: list[int] = []
-    for i in range(1, len(found)):
-        between = text[found[i - 1].end : found[i].start]
-        if len(between) < 12 and JOINT.fullmatch(between):
-            current = current or [i - 1]
-            current.append(i)
-            continue
-        if current:
-            chains.append(current)
-        current = []
-    if current:
-        chains.append(current)
-    return [chain for chain in chains if len(chain) > 2 or "," not in _between(text, found, chain)]
-
-
-def _between(text: str, found: list[Named], chain: list[int]) -> str:
-    return text[found[chain[0]].end : found[chain[-1]].start]
-
-
-def _is_doubtful(one: Named) -> bool:
-    """Say whether only the model vouches for a name of one word."""
-    return (
-        " " not in one.text
-        and one.text not in places()
-        and one.text not in listed("organisations", "known")
-        and one.text not in first_names()
-    )
 
 
 def is_about_a_game(text: str) -> bool:

@@ -251,3 +251,15 @@ def test_an_interruption_is_130(project, monkeypatch, capsys):
     monkeypatch.setattr("annotator.tasks.summary.summary", interrupted)
     assert main(["info", str(project)]) == 130
     assert "kept" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["open"]])
+def test_without_a_display_a_sentence_says_what_else_can_be_done(arguments, capsys, monkeypatch):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert main(arguments) == 1
+    assert "--headless" in capsys.readouterr().err
+
+
+def test_open_names_a_project_that_is_not_there(capsys, tmp_path):
+    assert main(["open", str(tmp_path / "none.annot")]) == 1
+    assert "no such project" in capsys.readouterr().err
