@@ -26,6 +26,7 @@ class MarkOf(Protocol):
         ...
 
 
+OPENING, CLOSING = "“\"„«‘'", "”\"“»’'"
 REVIEW = (
     StripAction("accept", "Accept", "Return", 9),
     StripAction("delete", "Reject", "Del", 8),
@@ -92,7 +93,10 @@ def strip_of(
 
 def _quote(data: PaneData, annotation: Annotation) -> str:
     spans = data.spans(annotation)
-    return " ".join(" … ".join(span.of(data.version.text) for span in spans).split())
+    words = " ".join(" … ".join(span.of(data.version.text) for span in spans).split())
+    # The strip sets its own marks around the words.
+    is_marked = len(words) > 2 and words[0] in OPENING and words[-1] in CLOSING
+    return words[1:-1] if is_marked else words
 
 
 def _suggestion(data: PaneData, current: Annotation, mark_of: MarkOf) -> Current:
