@@ -96,7 +96,7 @@ def text(
     "--model",
     default=None,
     metavar="PIPELINE",
-    help="An installed spaCy pipeline instead of the built-in one.",
+    help="An installed spaCy pipeline instead of the built-in one; “rules” for rules alone.",
 )
 @click.option("--language", default="", help="Language of the texts (BCP 47).")
 @click.option(

@@ -35,13 +35,19 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def application() -> QApplication:
-    """Return the application, made on first use."""
+def application(interface_percent: int = 100) -> QApplication:
+    """Return the application, made on first use.
+
+    Args:
+        interface_percent: Size of everything in the window; counts at the first use only.
+    """
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if interface_percent != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{interface_percent / 100:.2f}")
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
@@ -89,8 +95,8 @@ def show(path: Path | None = None, articles: Sequence[str] = (), *, dark: bool =
         )
     from annotator.desktop.window import Window  # noqa: PLC0415  # after the application is made
 
-    app = application()
     settings = choices.load()
+    app = application(settings.interface_percent)
     if dark:
         settings = replace(settings, theme="dark")
     window = Window(settings)

@@ -332,7 +332,10 @@ class Errands(QObject):
         from annotator.desktop.dialogs.settings import SettingsDialog  # noqa: PLC0415  # on demand
 
         window = self._window
-        sheet = self._open(lambda: SettingsDialog(window.theme, window.settings, window))
+        hint = "The size of the interface changes when the program starts again."
+        sheet = self._open(
+            lambda: SettingsDialog(window.theme, window.settings, window, interface_hint=hint)
+        )
         if isinstance(sheet, SettingsDialog):
             sheet.settings_changed.connect(window.change_settings)
 
