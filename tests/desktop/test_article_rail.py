@@ -43,9 +43,11 @@ def rail(qtbot, light, session):
     return RailRobot(qtbot, light, session)
 
 
+@pytest.fixture
 def empty_rail(qtbot, light):
     """Return a rail over a project without articles."""
-    return RailRobot(qtbot, light, Session(Project.in_memory(), "Ada"))
+    with Project.in_memory() as project:
+        yield RailRobot(qtbot, light, Session(project, "Ada"))
 
 
 def test_the_first_story_lists_its_articles_below_it(rail):
@@ -171,8 +173,8 @@ def test_no_match_says_so_and_what_to_do(rail):
     assert said == "No article has “zebra”. Esc clears."
 
 
-def test_an_empty_project_says_how_to_go_on(qtbot, light):
-    rail = empty_rail(qtbot, light)
+def test_an_empty_project_says_how_to_go_on(qtbot, empty_rail):
+    rail = empty_rail
     assert rail.note().startswith("No articles yet")
     for button, action in (("Import files…", "import-files"), ("Paste text…", "paste-article")):
         with qtbot.waitSignal(rail.rail.action_requested) as heard:
