@@ -53,7 +53,7 @@ class Job(QObject):
         self.is_running = False
         self._task = task
         self._session = session
-        self._go_on = threading.Semaphore(2)
+        self._go_on = threading.Semaphore(1)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name=f"job {title}", daemon=True)
         self._handed_over.connect(self._take)
