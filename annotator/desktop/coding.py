@@ -16,7 +16,7 @@ from annotator.model import acts
 from annotator.model.codebook import missing_attributes
 from annotator.model.edit import joined
 from annotator.model.segment import sentences, snap, unit_at
-from annotator.model.span import Span, subtracted, united
+from annotator.model.span import Span, united
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,11 +36,13 @@ class Coding(QObject):
         attributes_wanted(str, bool): an annotation, by id, lacks required attributes or shall be
             described; the flag says whether it was made just now.
         said(str): something to tell the person: why a key did nothing.
+        blocked(): the project is read-only, so that a key did nothing.
         recoding_changed(bool): the next code key gives the current annotation another code.
     """
 
     attributes_wanted = Signal(str, bool)
     said = Signal(str)
+    blocked = Signal()
     recoding_changed = Signal(bool)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -246,20 +248,6 @@ class Coding(QObject):
         else:
             self.said.emit("The annotation has no other fragment to keep.")
 
-    def cut_out(self) -> None:
-        """Take the selection out of the annotation it lies in."""
-        pane = self.pane
-        span = pane.reading.selection() if pane else None
-        if pane is None or pane.data is None or span is None or not self._may_write():
-            return
-        for annotation in reversed(pane.data.own):
-            spans = pane.data.spans(annotation)
-            left = subtracted(spans, [span])
-            if left and left != spans:
-                self._reshape(annotation, left)
-                return
-        self.said.emit("The selection lies in no annotation of yours.")
-
     def _reshape(self, annotation: Annotation, spans: Sequence[Span]) -> None:
         pane = self.pane
         if pane is None or pane.data is None:
@@ -284,34 +272,36 @@ class Coding(QObject):
 
     def next_suggestion(self, step: int = 1) -> None:
         """Turn to the next suggestion after the caret, or the previous one."""
-        pane = self.pane
-        if pane is None or pane.data is None:
-            return
-        found = pane.data.reviewable()
-        if not found:
-            self.said.emit("There are no suggestions left in this article.")
-            return
-        ids = [a.id for a in found]
-        if pane.current_id in ids:
-            place = ids.index(pane.current_id) + step
-        else:
-            caret = pane.reading.caret()
-            before = sum(pane.data.spans(a)[0].start < caret for a in found)
-            place = before if step > 0 else before - 1
-        pane.attend(ids[place % len(ids)])
+        data = self.pane.data if self.pane else None
+        if data is not None:
+            self._turn(data.reviewable(), step, "There are no suggestions left in this article.")
 
     def next_annotation(self, step: int = 1) -> None:
         """Turn to the next own annotation after the caret, or the previous one."""
+        data = self.pane.data if self.pane else None
+        if data is not None:
+            self._turn(data.own, step, "There are no annotations of yours in this article.")
+
+    def _turn(self, among: Sequence[Annotation], step: int, none: str) -> None:
+        """Turn to the next of these after the current one, else after the caret; round and round.
+
+        Args:
+            among: In reading order.
+            step: 1 for the next, -1 for the previous one.
+            none: What to say if there is none.
+        """
         pane = self.pane
-        if pane is None or pane.data is None or not pane.data.own:
-            self.said.emit("There are no annotations of yours in this article.")
+        if pane is None or pane.data is None:
             return
-        ids = [a.id for a in pane.data.own]
+        if not among:
+            self.said.emit(none)
+            return
+        ids = [a.id for a in among]
         if pane.current_id in ids:
             place = ids.index(pane.current_id) + step
         else:
             caret = pane.reading.caret()
-            before = sum(pane.data.spans(a)[0].start < caret for a in pane.data.own)
+            before = sum(pane.data.spans(a)[0].start < caret for a in among)
             place = before if step > 0 else before - 1
         pane.attend(ids[place % len(ids)])
 
@@ -369,7 +359,7 @@ class Coding(QObject):
         moved = acts.reshape(self._session.desk, copy, pane.data.version, spans)  # type: ignore[arg-type]  # the first record of an acceptance is the annotation
         return joined(edit.label, [edit, moved])
 
-    def reject(self, verdict: str = "rejected") -> None:
+    def reject(self) -> None:
         """Reject the current suggestion for this coder and turn to the next."""
         pane = self.pane
         suggestion = pane.current if pane else None
@@ -381,7 +371,7 @@ class Coding(QObject):
         following = self._following(suggestion)
         coder = pane.data.coders.get(suggestion.coder_id)
         edit = acts.decide(
-            self._session.desk, suggestion, pane.data.version, code, verdict=verdict,
+            self._session.desk, suggestion, pane.data.version, code, verdict="rejected",
             component=coder.name if coder else "",
         )  # fmt: skip
         if self._session.do(edit):
@@ -400,5 +390,6 @@ class Coding(QObject):
     def _may_write(self) -> bool:
         if self._session.project.read_only:
             self.said.emit("The project is open read-only: nothing can be coded.")
+            self.blocked.emit()
             return False
         return True

@@ -280,14 +280,13 @@ class CommandPalette(QWidget):
         if text[:1] in PREFIXES:
             kinds, query = (PREFIXES[text[0]],), text[1:]
         self._found.show_matches(self._entries, query, kinds)
-        self._move(0, from_row=-1)
+        self._move(1, from_row=-1)
         self._place()
 
     def _move(self, step: int, from_row: int | None = None) -> None:
         """Make the next entry current, passing over heads."""
         count = self._found.rowCount()
         row = self._list.currentIndex().row() if from_row is None else from_row
-        step = step or 1
         for _ in range(count):
             row = (row + step) % count
             index = self._found.index(row)

@@ -52,7 +52,7 @@ class FindBar(Surface):
         row.addWidget(self._next)
         row.addWidget(self._close)
         self._field.textChanged.connect(self._find)
-        self._next.clicked.connect(self.go_on)
+        self._next.clicked.connect(self._go_to_next)
         self._close.clicked.connect(self.leave)
         self._field.installEventFilter(self)
         self.hide()
@@ -99,11 +99,14 @@ class FindBar(Surface):
             self._at = (after[0] if after else 0) - 1
             self.go_on()
 
+    def _go_to_next(self) -> None:
+        self.go_on()
+
     def go_on(self, step: int = 1) -> None:
         """Go to the next place, or the previous one."""
         if self._pane is None or not self._places:
             return
-        self._at = (self._at + (step or 1)) % len(self._places)
+        self._at = (self._at + step) % len(self._places)
         place = self._places[self._at]
         self._pane.attend("")
         self._pane.reading.select(place)

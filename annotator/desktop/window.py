@@ -176,9 +176,10 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{project.name} — Parallax")
         self._remember_recent(path)
         if holder:
-            self.board.read_only(
+            banner = self.board.read_only(
                 holder, [BannerAction("Try again", lambda: self.open_project(path))]
             )
+            self.workspace.coding.blocked.connect(banner.blink)
         self.workspace.open_first()
         self._show_state()
         self.show_progress()
